@@ -1,0 +1,123 @@
+//! The checked CEL subset: parsed, typed against the schema, evaluated on documents, and compiled
+//! to native code by emitters. No CEL engine is involved.
+
+use crate::catalog::{Literal, TypeId};
+use serde::{Deserialize, Serialize};
+
+/// A checked expression.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Type of its value.
+    pub ty: CelType,
+    /// Bytes in the rule's source text: from, to.
+    pub range: (u32, u32),
+}
+
+/// Type of an expression.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CelType {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Int,
+    /// A number; also percentages and probabilities.
+    Float,
+    /// A text; also enums.
+    String,
+    /// A span of time; also duration texts.
+    Duration,
+    /// A list.
+    List(Box<CelType>),
+    /// A map with text keys.
+    Map(Box<CelType>),
+    /// A named object type.
+    Object(TypeId),
+}
+
+/// What an expression is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ExprKind {
+    /// A constant.
+    Literal(Literal),
+    /// `duration("10s")`, in nanoseconds.
+    Duration(i64),
+    /// The object that the rule belongs to.
+    SelfObject,
+    /// The variable of a macro.
+    Variable(String),
+    /// A field of an object.
+    Select(Box<Expr>, String),
+    /// An entry of a list (by number) or map (by key).
+    Index(Box<Expr>, Box<Expr>),
+    /// Whether an object has the field.
+    Has(Box<Expr>, String),
+    /// `!x`.
+    Not(Box<Expr>),
+    /// `-x`.
+    Negate(Box<Expr>),
+    /// Two operands.
+    Binary(Operator, Box<Expr>, Box<Expr>),
+    /// `a ? b : c`.
+    Conditional(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `x in list`, `key in map`.
+    In(Box<Expr>, Box<Expr>),
+    /// `[a, b]`.
+    List(Vec<Expr>),
+    /// `size(x)`: characters of a text, entries of a list or map.
+    Size(Box<Expr>),
+    /// A method of a text.
+    Text(TextMethod, Box<Expr>, Box<Expr>),
+    /// `list.all(x, …)` and its like; over a map the variable is the key.
+    Macro {
+        /// Which one.
+        kind: MacroKind,
+        /// The list or map.
+        range: Box<Expr>,
+        /// Name of the variable.
+        variable: String,
+        /// What is evaluated for each entry.
+        body: Box<Expr>,
+    },
+}
+
+/// An operator with two operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)] // Their names say it.
+pub enum Operator {
+    And,
+    Or,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+/// A method of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)] // Their names say it.
+pub enum TextMethod {
+    StartsWith,
+    EndsWith,
+    Contains,
+    Matches,
+}
+
+/// A macro over a list or map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)] // Their names say it.
+pub enum MacroKind {
+    All,
+    Exists,
+    ExistsOne,
+    Map,
+    Filter,
+}
