@@ -1,6 +1,7 @@
 //! The Herz schema language and the checking of documents.
 #![deny(missing_docs)]
 
+pub mod cel;
 pub mod diagnostic;
 pub mod catalog;
 pub mod source;

@@ -48,9 +48,9 @@ pub enum Kind<'t> {
     /// A single value.
     Scalar(Scalar<'t>),
     /// A list.
-    List(Items<'t>),
+    List(Vec<Node<'t>>),
     /// A map. Keys are texts; entries with other keys are reported and left out.
-    Map(Entries<'t>),
+    Map(Vec<(Node<'t>, Node<'t>)>),
 }
 
 /// A single value, as written.
