@@ -2,6 +2,7 @@
 //! to native code by emitters. No CEL engine is involved.
 
 use crate::catalog::{Literal, TypeId};
+use herz_types::scalar::Dialect;
 use serde::{Deserialize, Serialize};
 
 /// A checked expression.
@@ -47,8 +48,13 @@ pub enum ExprKind {
     SelfObject,
     /// The variable of a macro.
     Variable(String),
-    /// A field of an object.
+    /// A field of an object, by wire name. A field that is a text with a grammar is a
+    /// [`CelType::String`] here: as written.
     Select(Box<Expr>, String),
+    /// The magnitude of a text in this dialect: a [`CelType::Duration`] (nanoseconds), a
+    /// [`CelType::Int`] (bytes, bytes a second) or a [`CelType::Float`] (percentages). It stands
+    /// around every use of such a text as a value; a malformed text is undefined.
+    Magnitude(Dialect, Box<Expr>),
     /// An entry of a list (by number) or map (by key).
     Index(Box<Expr>, Box<Expr>),
     /// Whether an object has the field.
