@@ -70,6 +70,14 @@ codes! {
     FORMER_NAME = "HZ0117";
     /// A word that some YAML readers take for a truth value.
     YAML_BOOL = "HZ0118";
+    /// A document that seems to be one of a known kind lacks `kind` or `apiVersion`.
+    NO_KIND = "HZ0130";
+    /// The API group is known, the kind is not.
+    UNKNOWN_KIND = "HZ0131";
+    /// The kind is known, the API group or version is not the kind's.
+    API_VERSION = "HZ0132";
+    /// The object has no name, or not one that Kubernetes takes.
+    OBJECT_NAME = "HZ0133";
     /// A value needs other fields.
     REQUIRES = "HZ0201";
     /// Fields must not be there in this case.
