@@ -1,6 +1,7 @@
 //! The catalog: everything a schema package says, resolved. Front ends fill it, emitters and
 //! checkers read it. It has no spans and serialises to any serde format.
 
+mod at;
 mod field;
 mod kind;
 mod literal;
@@ -8,6 +9,7 @@ mod rule;
 mod types;
 mod version;
 
+pub use at::{TargetError, Targets, parse_release};
 pub use field::{Constraint, ConstraintKind, Bound, Default, DefaultValue, Field, Fill, Layer, Merge, Normalize, Semantics, Zero};
 pub use kind::{Column, Kind, Lasting, Package, PackageId, Scope, Subresources};
 pub use literal::Literal;
