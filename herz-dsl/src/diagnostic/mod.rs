@@ -1,5 +1,7 @@
 //! What is told to people: data with a stable code, a place and a fix. Renderers stand in [`render`].
 
+pub mod codes;
+
 use crate::source::Span;
 pub use herz_types::Level;
 pub use herz_types::codes::Code;
@@ -100,7 +102,10 @@ impl Diagnostic {
     /// With another place that belongs to it.
     #[must_use]
     pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.related.push(Label { span, text: text.into() });
+        self.related.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -114,7 +119,13 @@ impl Diagnostic {
     /// With a change that would mend it: one replacement.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.fixes.push(Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] });
+        self.fixes.push(Fix {
+            title: title.into(),
+            edits: vec![Edit {
+                span,
+                text: text.into(),
+            }],
+        });
         self
     }
 }

@@ -3,26 +3,45 @@
 //! The rest of the crate sees a [`Tree`] of documents through [`Node`], and nothing else, so that
 //! the parser behind it can be replaced.
 //!
-//! ```ignore
-//! let (tree, diagnostics) = tree::parse(source, text.as_bytes(), &Limits::default());
+//! ```
+//! use herz_dsl::source::SourceId;
+//! use herz_dsl::tree::{self, Kind, Limits, Resolved};
+//!
+//! let (tree, diagnostics) = tree::parse(SourceId(0), b"a: 1\nb: [x, y]\n", &Limits::default());
+//! assert!(diagnostics.is_empty());
 //! for document in tree.documents() {
-//!     if let Kind::Map(entries) = document.root().kind() {
-//!         for entry in entries { entry.key.text(); entry.value.span(); }
+//!     let root = document.root();
+//!     assert_eq!(root.get("a").map(|a| a.resolved()), Some(Resolved::Int(1)));
+//!     for entry in root.entries() {
+//!         assert!(!entry.key.text.is_empty());
+//!         if let Kind::List(items) = entry.value.kind() {
+//!             assert_eq!(items.count(), 2);
+//!         }
 //!     }
 //! }
 //! ```
+//!
+//! A tree is an arena in the order of the text: a map is followed by its first key, that key's
+//! value, the next key, and so on; a container knows where what follows it begins. Nothing is
+//! allocated for a node, and nothing recurses.
+
+mod build;
+mod findings;
+mod json;
+mod resolve;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
+use std::sync::Arc;
 
 /// How much a text may ask for. Each limit that is passed gives a diagnostic, never a crash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one source.
     pub bytes: usize,
-    /// Maps and lists inside each other.
+    /// Maps and lists inside each other, aliases expanded.
     pub depth: usize,
-    /// Nodes of one source, aliases not expanded.
+    /// Nodes of one source, keys included, aliases not expanded.
     pub nodes: usize,
     /// Nodes that one document has when its aliases are expanded.
     pub expanded: usize,
@@ -30,31 +49,215 @@ pub struct Limits {
     pub key: usize,
 }
 
-/// The documents of one source. An arena: nodes are numbers.
-#[derive(Debug, Default)]
-pub struct Tree {}
+impl Default for Limits {
+    /// 64 MiB, 64 levels, 8 million nodes, 1 million nodes of a document with its aliases
+    /// expanded, 1024 bytes of a key. A manifest is about 500 bytes and 12 levels.
+    fn default() -> Self {
+        Self {
+            bytes: 64 << 20,
+            depth: 64,
+            nodes: 8_000_000,
+            expanded: 1_000_000,
+            key: 1024,
+        }
+    }
+}
 
-/// A place in the tree, cheap to copy.
+/// Reads a text.
+///
+/// There is always a tree: after a syntax error it holds what came before, with open lists and maps
+/// closed ([`Document::is_cut`]), and the documents after it. Bytes that are no text give an empty tree.
+pub fn parse(source: SourceId, bytes: &[u8], limits: &Limits) -> (Tree, Vec<Diagnostic>) {
+    build::parse(source, bytes, limits)
+}
+
+/// The documents of one source.
+#[derive(Debug)]
+pub struct Tree {
+    source: SourceId,
+    /// What spans point into.
+    text: Arc<str>,
+    /// Texts that differ from their spelling in the source: unescaped, folded.
+    unescaped: String,
+    nodes: Vec<NodeData>,
+    documents: Vec<DocumentData>,
+    comments: Vec<Span>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct DocumentData {
+    root: u32,
+    cut: bool,
+}
+
+/// One node. 20 bytes, as parsing is mostly writing these.
+#[derive(Debug, Clone, Copy)]
+struct NodeData {
+    start: u32,
+    end: u32,
+    /// Scalar: first byte of its text. List, map: number of its items or entries. Alias: its
+    /// target's number, or [`NONE`].
+    a: u32,
+    /// Scalar: bytes of its text. Otherwise: number of the node after its last descendant.
+    b: u32,
+    tag: Tag,
+    flags: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Scalar,
+    List,
+    Map,
+    Alias,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// A scalar that is not quoted and no block.
+const PLAIN: u8 = 1;
+/// The scalar's text lies in [`Tree::unescaped`].
+const UNESCAPED: u8 = 2;
+/// A key whose entry is reported and left out.
+const LEFT_OUT: u8 = 4;
+/// Stands for something that is reported already.
+const BROKEN: u8 = 8;
+
+impl NodeData {
+    const fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+impl Tree {
+    /// The text that spans point into. It is the source's text; where that is invalid UTF-8,
+    /// replacement characters stand for what is invalid.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The documents, in order. A text without any content has none.
+    pub fn documents(&self) -> impl ExactSizeIterator<Item = Document<'_>> {
+        self.documents
+            .iter()
+            .enumerate()
+            .map(|(index, data)| Document {
+                tree: self,
+                index: u32::try_from(index).unwrap_or(NONE),
+                data: *data,
+            })
+    }
+
+    /// Places of the comments, in order, from `#` to before the line's end.
+    pub fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    fn data(&self, index: u32) -> NodeData {
+        const NOTHING: NodeData = NodeData {
+            start: 0,
+            end: 0,
+            a: 0,
+            b: 0,
+            tag: Tag::Scalar,
+            flags: PLAIN | BROKEN,
+        };
+        self.nodes.get(index as usize).copied().unwrap_or(NOTHING)
+    }
+
+    /// Number of the node after `index` and all below it.
+    fn after(&self, index: u32) -> u32 {
+        let data = self.data(index);
+        if data.tag == Tag::Scalar {
+            index + 1
+        } else {
+            data.b
+        }
+    }
+
+    fn text_of(&self, data: NodeData) -> &str {
+        let range = data.a as usize..data.a as usize + data.b as usize;
+        let text = if data.has(UNESCAPED) {
+            self.unescaped.as_str()
+        } else {
+            &*self.text
+        };
+        text.get(range).unwrap_or("")
+    }
+
+    const fn span(&self, data: NodeData) -> Span {
+        Span::new(self.source, data.start, data.end)
+    }
+
+    /// The node at a place, an alias followed.
+    fn node(&self, index: u32, alias: u32) -> Node<'_> {
+        let data = self.data(index);
+        if data.tag != Tag::Alias {
+            return Node {
+                tree: self,
+                index,
+                alias,
+            };
+        }
+        let alias = if alias == NONE { index } else { alias };
+        let target = if data.a == NONE { index } else { data.a };
+        Node {
+            tree: self,
+            index: target,
+            alias,
+        }
+    }
+}
+
+/// One document of a tree.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'t> {
+    tree: &'t Tree,
+    index: u32,
+    data: DocumentData,
+}
+
+impl<'t> Document<'t> {
+    /// The value that the document is.
+    pub fn root(&self) -> Node<'t> {
+        self.tree.node(self.data.root, NONE)
+    }
+
+    /// Its number in the source, from 0.
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// Whether a syntax error or a limit cut it short: what is missing may stand in the part not read.
+    pub fn is_cut(&self) -> bool {
+        self.data.cut
+    }
+}
+
+/// A value in the tree, cheap to copy.
+///
+/// An alias is followed: the node is its anchor's, and [`Node::alias`] tells where it was used.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
     tree: &'t Tree,
     index: u32,
-    alias: Option<Span>,
+    /// Number of the alias through which this place was reached first, or [`NONE`].
+    alias: u32,
 }
 
-/// What a node is. An alias is resolved: the node is its anchor's, and [`Node::alias`] tells where
-/// it was used.
+/// What a node is.
+#[derive(Debug, Clone)]
 pub enum Kind<'t> {
     /// A single value.
     Scalar(Scalar<'t>),
     /// A list.
-    List(Vec<Node<'t>>),
+    List(Items<'t>),
     /// A map. Keys are texts; entries with other keys are reported and left out.
-    Map(Vec<(Node<'t>, Node<'t>)>),
+    Map(Entries<'t>),
 }
 
 /// A single value, as written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scalar<'t> {
     /// The text after unescaping and folding.
     pub text: &'t str,
@@ -78,3 +281,268 @@ pub enum Resolved {
     /// A text.
     Text,
 }
+
+impl Scalar<'_> {
+    /// What the value is by the core schema; anything that is not plain is a text.
+    pub fn resolved(&self) -> Resolved {
+        if self.plain {
+            resolve::resolve(self.text)
+        } else {
+            Resolved::Text
+        }
+    }
+}
+
+impl<'t> Node<'t> {
+    fn data(self) -> NodeData {
+        self.tree.data(self.index)
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind<'t> {
+        let data = self.data();
+        match data.tag {
+            Tag::List => Kind::List(self.items()),
+            Tag::Map => Kind::Map(self.entries()),
+            Tag::Scalar | Tag::Alias => Kind::Scalar(self.scalar_of(data)),
+        }
+    }
+
+    /// Where the value is written; for an alias, where its anchor's value is. Nothing written
+    /// (`key:` and no value) is an empty span after the colon.
+    pub fn span(self) -> Span {
+        self.tree.span(self.data())
+    }
+
+    /// Where the alias stands that this value was reached through; the outermost one, if an
+    /// aliased value holds aliases itself.
+    pub fn alias(self) -> Option<Span> {
+        (self.alias != NONE).then(|| self.tree.span(self.tree.data(self.alias)))
+    }
+
+    /// Where a finding about this value belongs: [`Node::alias`], else [`Node::span`].
+    pub fn place(self) -> Span {
+        self.alias().unwrap_or_else(|| self.span())
+    }
+
+    /// Whether it stands for something that is reported already (an unknown alias, a value that a
+    /// syntax error cut off), so that nothing more needs saying about it.
+    pub fn is_broken(self) -> bool {
+        self.data().has(BROKEN)
+    }
+
+    /// A number that is the same for the same written value, and different for different ones.
+    pub fn id(self) -> u32 {
+        self.index
+    }
+
+    /// The value of a key. None if it is no map or has no such key.
+    pub fn get(self, key: &str) -> Option<Node<'t>> {
+        self.entry(key).map(|entry| entry.value)
+    }
+
+    /// The entry of a key. None if it is no map or has no such key.
+    pub fn entry(self, key: &str) -> Option<Entry<'t>> {
+        self.entries().find(|entry| entry.key.text == key)
+    }
+
+    /// The entries of a map, in order; none if it is no map.
+    pub fn entries(self) -> Entries<'t> {
+        let data = self.data();
+        let end = if data.tag == Tag::Map { data.b } else { 0 };
+        Entries {
+            tree: self.tree,
+            next: self.index + 1,
+            end,
+            alias: self.alias,
+        }
+    }
+
+    /// The items of a list, in order; none if it is no list.
+    pub fn items(self) -> Items<'t> {
+        let data = self.data();
+        let (end, left) = if data.tag == Tag::List {
+            (data.b, data.a)
+        } else {
+            (0, 0)
+        };
+        Items {
+            tree: self.tree,
+            next: self.index + 1,
+            end,
+            left,
+            alias: self.alias,
+        }
+    }
+
+    /// The single value, if it is one.
+    pub fn scalar(self) -> Option<Scalar<'t>> {
+        let data = self.data();
+        (data.tag == Tag::Scalar || data.tag == Tag::Alias).then(|| self.scalar_of(data))
+    }
+
+    /// The text, if the value is a text: `"5"`, but not `5`.
+    pub fn text(self) -> Option<&'t str> {
+        self.scalar()
+            .filter(|scalar| scalar.resolved() == Resolved::Text)
+            .map(|scalar| scalar.text)
+    }
+
+    fn scalar_of(self, data: NodeData) -> Scalar<'t> {
+        if data.tag == Tag::Alias {
+            return Scalar {
+                text: "",
+                plain: true,
+            };
+        }
+        Scalar {
+            text: self.tree.text_of(data),
+            plain: data.has(PLAIN),
+        }
+    }
+
+    /// What the value is by the core schema. Lists and maps are [`Resolved::Text`]; ask [`Node::kind`] first.
+    pub fn resolved(self) -> Resolved {
+        self.scalar()
+            .map_or(Resolved::Text, |scalar| scalar.resolved())
+    }
+
+    /// Whether it is null: `null`, `~` or nothing.
+    pub fn is_null(self) -> bool {
+        self.scalar()
+            .is_some_and(|scalar| scalar.resolved() == Resolved::Null)
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        self.data().tag == Tag::List
+    }
+
+    /// Whether it is a map.
+    pub fn is_map(self) -> bool {
+        self.data().tag == Tag::Map
+    }
+
+    /// The source's text from the first to the last byte of the value.
+    pub fn source_text(self) -> &'t str {
+        self.tree.text.get(self.span().range()).unwrap_or("")
+    }
+
+    /// What it is, for messages: `a list`, `a map`, `null`, `the number 5`, `the text "abc"`.
+    /// Long texts are cut.
+    pub fn type_name(self) -> String {
+        let scalar = match self.kind() {
+            Kind::List(_) => return "a list".into(),
+            Kind::Map(_) => return "a map".into(),
+            Kind::Scalar(scalar) => scalar,
+        };
+        match scalar.resolved() {
+            Resolved::Null => "null".into(),
+            Resolved::Bool(value) => value.to_string(),
+            Resolved::Int(_) | Resolved::Uint(_) | Resolved::Float(_) => {
+                format!("the number {}", shorten(scalar.text))
+            }
+            Resolved::Text => format!("the text {:?}", shorten(scalar.text)),
+        }
+    }
+}
+
+/// At most 40 characters of a text, as messages show it.
+pub(crate) fn shorten(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(40) {
+        None => text.into(),
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")).into(),
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let span = self.span();
+        write!(
+            f,
+            "Node({} at {}..{})",
+            self.type_name(),
+            span.start,
+            span.end
+        )
+    }
+}
+
+/// A key of a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key<'t> {
+    /// The text after unescaping.
+    pub text: &'t str,
+    /// Where it is written, quotes included.
+    pub span: Span,
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'t> {
+    /// The key.
+    pub key: Key<'t>,
+    /// Its value.
+    pub value: Node<'t>,
+}
+
+/// The entries of a map, in order.
+#[derive(Debug, Clone)]
+pub struct Entries<'t> {
+    tree: &'t Tree,
+    next: u32,
+    end: u32,
+    alias: u32,
+}
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = Entry<'t>;
+
+    fn next(&mut self) -> Option<Entry<'t>> {
+        while self.next < self.end {
+            let key = self.tree.data(self.next);
+            let value = self.tree.after(self.next);
+            self.next = self.tree.after(value);
+            if !key.has(LEFT_OUT) {
+                return Some(Entry {
+                    key: Key {
+                        text: self.tree.text_of(key),
+                        span: self.tree.span(key),
+                    },
+                    value: self.tree.node(value, self.alias),
+                });
+            }
+        }
+        None
+    }
+}
+
+/// The items of a list, in order.
+#[derive(Debug, Clone)]
+pub struct Items<'t> {
+    tree: &'t Tree,
+    next: u32,
+    end: u32,
+    left: u32,
+    alias: u32,
+}
+
+impl<'t> Iterator for Items<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let item = self.tree.node(self.next, self.alias);
+        self.next = self.tree.after(self.next);
+        self.left = self.left.saturating_sub(1);
+        Some(item)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left as usize, Some(self.left as usize))
+    }
+}
+
+impl ExactSizeIterator for Items<'_> {}
