@@ -48,34 +48,86 @@ pub struct Source {
     pub text: Arc<str>,
     /// Byte at which each line starts.
     lines: Vec<u32>,
+    /// Characters before each block of [`BLOCK`] bytes; empty if all characters are single bytes.
+    /// Without it many findings in one long line would cost a square.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 4096;
 
 impl Source {
     /// A source named `name`.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let mut lines = vec![0];
-        for (at, byte) in text.bytes().enumerate() {
-            if byte == b'\n' {
-                lines.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| number(at + 1)));
+        let mut characters = Vec::new();
+        if !text.is_ascii() {
+            let mut before = 0;
+            for block in text.as_bytes().chunks(BLOCK) {
+                characters.push(before);
+                before += starts(block);
             }
         }
-        Self { name: name.into(), text, lines }
-    }
-
-    /// Line and column of a byte; a byte past the end gives the end's position.
-    pub fn position(&self, byte: u32) -> Position {
-        let line = self.lines.partition_point(|start| *start <= byte).saturating_sub(1);
-        let start = self.lines.get(line).copied().unwrap_or(0) as usize;
-        let end = (byte as usize).min(self.text.len());
-        let column = self.text.get(start..end).map_or(0, |text| {
-            text.trim_start_matches('\u{feff}').chars().count()
-        });
-        Position {
-            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
-            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+        Self {
+            name: name.into(),
+            text,
+            lines,
+            characters,
         }
     }
+
+    /// Line and column of a byte; a byte past the end gives the end's position. A byte order mark
+    /// takes no column.
+    pub fn position(&self, byte: u32) -> Position {
+        let line = self
+            .lines
+            .partition_point(|start| *start <= byte)
+            .saturating_sub(1);
+        let start = self.lines.get(line).copied().unwrap_or(0) as usize;
+        let end = (byte as usize).min(self.text.len());
+        let mark = u32::from(line == 0 && end > 0 && self.text.starts_with('\u{feff}'));
+        let column = self.characters_before(end) - self.characters_before(start) - mark;
+        Position {
+            line: number(line + 1),
+            column: column + 1,
+        }
+    }
+
+    /// Characters that begin before a byte.
+    fn characters_before(&self, byte: usize) -> u32 {
+        match self.characters.get(byte / BLOCK) {
+            Some(before) => {
+                let block = byte / BLOCK * BLOCK;
+                before + starts(self.text.as_bytes().get(block..byte).unwrap_or(&[]))
+            }
+            // Past the last block, or none are counted.
+            None if self.characters.is_empty() => number(byte),
+            None => starts(self.text.as_bytes()),
+        }
+    }
+
+    /// Bytes of a line, without its line break; lines count from 1. Empty at the end for a line
+    /// that does not exist.
+    pub fn line(&self, number: u32) -> Range<usize> {
+        let row = (number as usize).saturating_sub(1);
+        let end = self.text.len();
+        let start = self.lines.get(row).map_or(end, |start| *start as usize);
+        let next = self.lines.get(row + 1).map_or(end, |next| *next as usize);
+        let line = self.text.get(start..next).unwrap_or("");
+        start..start + line.trim_end_matches(['\n', '\r']).len()
+    }
+}
+
+/// Sources are limited to less than 4 GiB where they are read.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Characters that begin in some bytes of UTF-8.
+fn starts(bytes: &[u8]) -> u32 {
+    number(bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count())
 }
 
 /// The sources of one run, by number.

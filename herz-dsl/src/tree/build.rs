@@ -1,8 +1,10 @@
 //! Parser events -> arena.
 
+use super::findings::offset;
 use super::resolve::ambiguous;
 use super::{
     BROKEN, DocumentData, LEFT_OUT, Limits, NONE, NodeData, PLAIN, Tag, Tree, UNESCAPED, findings,
+    syntax,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -57,11 +59,6 @@ pub(super) fn parse(source: SourceId, bytes: &[u8], limits: &Limits) -> (Tree, V
     } = builder;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
     (tree, diagnostics)
-}
-
-/// Sizes are checked against [`Limits::bytes`], which fits.
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(NONE)
 }
 
 /// A list or map that is not closed yet.
@@ -268,6 +265,15 @@ impl<'a> Builder<'a> {
         end: u32,
     ) -> Next {
         let plain = style == ScalarStyle::Plain;
+        let (text, start, end) = match style {
+            // Nothing is written: the parser says `~`, at the colon or at what follows.
+            ScalarStyle::Plain if start == end => ("", self.empty_at(start), self.empty_at(start)),
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                let (start, end) = self.block_span(start, end);
+                (text, start, end)
+            }
+            _ => (text, start, end),
+        };
         let (a, length, side) = self.store(text, style, start);
         let flags = if plain { PLAIN } else { 0 } | if side { UNESCAPED } else { 0 };
         let next = self.add(NodeData {
@@ -298,6 +304,40 @@ impl<'a> Builder<'a> {
         Next::Event
     }
 
+    /// Where nothing stands: behind the colon.
+    fn empty_at(&self, at: u32) -> u32 {
+        at + u32::from(self.text.as_bytes().get(at as usize) == Some(&b':'))
+    }
+
+    /// Where a block text stands: the parser gives its lines, with blank lines behind; the header
+    /// belongs to it, the blank lines don't.
+    fn block_span(&self, start: u32, end: u32) -> (u32, u32) {
+        let header = self.find_before(start, |rest| rest.starts_with(['|', '>']));
+        let first = header.unwrap_or(start);
+        let lines = self.text.get(first as usize..end as usize).unwrap_or("");
+        (first, first + offset(lines.trim_end().len()))
+    }
+
+    /// The first place between the last thing read and `before`, comments left out, that is wanted.
+    fn find_before(&self, before: u32, wanted: impl Fn(&str) -> bool) -> Option<u32> {
+        let from = self.last_end.min(before);
+        let between = self.text.get(from as usize..before as usize)?;
+        let mut comment = false;
+        let mut blank = true;
+        for (at, c) in between.char_indices() {
+            match c {
+                '\n' => comment = false,
+                '#' if blank => comment = true,
+                _ if blank && !comment && wanted(between.get(at..).unwrap_or("")) => {
+                    return Some(from + offset(at));
+                }
+                _ => {}
+            }
+            blank = c.is_whitespace();
+        }
+        None
+    }
+
     /// Where a scalar's text lies: a slice of the source if it is written as it is.
     fn store(&mut self, text: &str, style: ScalarStyle, start: u32) -> (u32, u32, bool) {
         let quote = u32::from(matches!(
@@ -326,10 +366,18 @@ impl<'a> Builder<'a> {
             self.report(findings::too_deep(self.span(start, end), self.limits.depth));
             return Next::Document;
         }
+        let flow = style == StructureStyle::Flow;
+        let mut start = start;
+        if tag == Tag::List && !flow && self.text.as_bytes().get(start as usize) != Some(&b'-') {
+            // A list at the column of its key: the parser points behind the first dash.
+            start = self
+                .find_before(start, |rest| rest.starts_with('-'))
+                .unwrap_or(start);
+        }
         let expanded = self.expanded;
         let next = self.add(NodeData {
             start,
-            end,
+            end: end.max(start),
             a: 0,
             b: 0,
             tag,
@@ -350,7 +398,6 @@ impl<'a> Builder<'a> {
             });
             self.anchors.len() - 1
         });
-        let flow = style == StructureStyle::Flow;
         self.open.push(Open {
             node,
             anchor,
@@ -506,7 +553,7 @@ impl<'a> Builder<'a> {
                 let at = offset(at.min(self.text.len()));
                 findings::too_deep(self.span(at, at), self.limits.depth)
             }
-            _ => findings::syntax(self.tree.source, self.text, at, &error.info()),
+            _ => syntax::finding(self.tree.source, self.text, error),
         };
         self.report(diagnostic);
     }

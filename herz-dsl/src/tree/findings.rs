@@ -1,23 +1,22 @@
 //! What can be wrong with a text before anything is known about its meaning.
 
-use super::resolve::{Ambiguous, resolve};
+use super::resolve::{Ambiguous, ambiguous as is_ambiguous, resolve};
 use super::{Kind, Node, Resolved, shorten};
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::source::{SourceId, Span};
 
-fn offset(at: usize) -> u32 {
+/// A place as spans have it. Texts are never longer than that: [`super::Limits::bytes`] is checked first.
+pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 pub(super) fn too_long(source: SourceId, bytes: usize, most: usize) -> Diagnostic {
-    let mut finding = Diagnostic::error(
+    Diagnostic::error(
         codes::LIMIT,
         Span::new(source, 0, 0),
         format!("the text has {bytes} bytes; at most {most} are allowed"),
     )
-    .help("split the text into several files");
-    finding.span = None;
-    finding
+    .help("split the text into several files")
 }
 
 pub(super) fn not_utf8(source: SourceId, bytes: &[u8], at: usize) -> Diagnostic {
@@ -46,27 +45,6 @@ pub(super) fn nul(source: SourceId, at: u32) -> Diagnostic {
     )
     .label("NUL")
     .help("is it a binary file, or UTF-16?")
-}
-
-pub(super) fn syntax(source: SourceId, text: &str, at: usize, info: &str) -> Diagnostic {
-    let mut at = at.min(text.len());
-    // At the very end the caret belongs behind the last thing written.
-    if at == text.len() {
-        at = text.trim_end().len();
-    }
-    let end = text
-        .get(at..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(at, |c| at + c.len_utf8());
-    let mut finding = Diagnostic::error(
-        codes::SYNTAX,
-        Span::new(source, offset(at), offset(end)),
-        format!("this is no YAML: {info}"),
-    );
-    if text.get(at..).is_some_and(|rest| rest.starts_with('\t')) {
-        finding = finding.help("indent with spaces; YAML allows no tabs there");
-    }
-    finding
 }
 
 pub(super) fn too_many_nodes(place: Span, most: usize) -> Diagnostic {
@@ -162,9 +140,7 @@ pub(super) fn tag(place: Span, removed: Span, tag: &str, value: &str) -> Diagnos
     {
         return finding.help("quote the value to make it a text");
     }
-    finding
-        .help("leave the tag out")
-        .fix("remove the tag", removed, "")
+    finding.fix("leave the tag out", removed, "")
 }
 
 pub(super) fn duplicate_key(first: Span, second: Span, key: &str) -> Diagnostic {
@@ -190,8 +166,8 @@ pub(super) fn merge_key(place: Span, value: Node<'_>) -> Diagnostic {
         names.extend(
             map.entries()
                 .take(6)
-                .map(|e| format!("`{}`", shorten(e.key.text))),
-        )
+                .map(|entry| format!("`{}`", shorten(entry.key.text))),
+        );
     };
     match value.kind() {
         Kind::Map(_) => collect(value),
@@ -221,7 +197,11 @@ pub(super) fn key_kind(place: Span, alias: bool, what: &str) -> Diagnostic {
 /// A finding about a plain key that is no text, if it is none. Whole numbers and truth values are
 /// read as texts, as Kubernetes does, with a warning.
 pub(super) fn key_value(place: Span, text: &str) -> Option<Diagnostic> {
-    let quoted = format!("{text:?}");
+    if is_ambiguous(text).is_some() {
+        // Said already, with fixes.
+        return None;
+    }
+    let quoted = format!("\"{text}\"");
     let readable = match resolve(text) {
         Resolved::Text => return None,
         Resolved::Null if text.is_empty() => {
@@ -255,7 +235,6 @@ pub(super) fn key_value(place: Span, text: &str) -> Option<Diagnostic> {
     Some(
         finding
             .label("no text")
-            .help("quote it")
             .fix(format!("write {quoted}"), place, quoted),
     )
 }
@@ -317,9 +296,9 @@ pub(super) fn ambiguous(place: Span, text: &str, what: Ambiguous) -> Diagnostic 
     };
     let mut finding = finding;
     for (title, number) in numbers {
-        finding = finding.help(title.clone()).fix(title, place, number);
+        finding = finding.fix(title, place, number);
     }
     let quoted = format!("\"{text}\"");
     let title = format!("write `\"{shown}\"` if it is a text");
-    finding.help(title.clone()).fix(title, place, quoted)
+    finding.fix(title, place, quoted)
 }

@@ -29,6 +29,7 @@ mod build;
 mod findings;
 mod json;
 mod resolve;
+mod syntax;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
