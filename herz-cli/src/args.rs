@@ -1,0 +1,193 @@
+//! The command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Compiles chaos schemas and judges manifests, offline.
+#[derive(Debug, Parser)]
+#[command(
+    name = "herz",
+    version,
+    about = "Compiles chaos schemas and judges manifests, offline",
+    after_help = "Exit codes: 0 fine (warnings alone are fine), 1 findings, 2 wrong usage, 70 internal error."
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
+    pub(crate) color: Colour,
+
+    /// Say nothing on stderr but errors of the command itself
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// When to use colour. `NO_COLOR`, `CLICOLOR_FORCE` and `TERM=dumb` count for `auto`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge manifests by their kinds' schemas
+    Validate(Validate),
+    /// Compile schema packages and report problems in them
+    Check(Check),
+    /// Print a manifest as the platform would store it, defaults filled in
+    Render(Render),
+    /// Explain a kind, a field (NetworkChaos.delay.latency) or a code (HZ0103)
+    Explain(Explain),
+    /// List the kinds that Herz knows
+    Kinds(Kinds),
+}
+
+/// Which packages and releases documents are judged by.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Judge {
+    /// Judge by this release of a platform, for example chaos-mesh@2.6.7; the newest by default
+    #[arg(long = "target", value_name = "PACKAGE@RELEASE")]
+    pub(crate) targets: Vec<String>,
+
+    /// Use this schema package too (a folder with a package.yaml); replaces a built-in one of the same name
+    #[arg(long = "schemas", value_name = "FOLDER", env = "HERZ_SCHEMAS", value_delimiter = ',')]
+    pub(crate) schemas: Vec<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  herz validate chaos/                           every .yaml and .yml below the folder
+  herz validate --target chaos-mesh@2.6.7 f.yaml judge by that release
+  helm template my-chart | herz validate -       read from stdin
+  herz validate --format github chaos/           annotations for GitHub Actions")]
+pub(crate) struct Validate {
+    /// Files, folders, or `-` for stdin
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) judge: Judge,
+
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Make warnings count as errors
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub(crate) deny: Option<Deny>,
+
+    /// The manifest as it is stored now: check that PATH may replace it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) previous: Option<PathBuf>,
+
+    /// Exit with 0 even if there are findings
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+/// What to refuse beyond errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// GitHub Actions annotations
+    Github,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  herz check                     the packages below ./schemas
+  herz check schemas/acme        one package")]
+pub(crate) struct Check {
+    /// Folders with a package.yaml, or folders of such; `schemas` by default
+    #[arg(value_name = "PACKAGE")]
+    pub(crate) packages: Vec<PathBuf>,
+
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Make warnings count as errors
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub(crate) deny: Option<Deny>,
+
+    /// Exit with 0 even if there are findings
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Render {
+    /// A manifest, or `-` for stdin
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) judge: Judge,
+
+    /// What to print
+    #[arg(short, long, value_enum, default_value_t = RenderAs::Yaml)]
+    pub(crate) output: RenderAs,
+}
+
+/// Form of a rendered manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RenderAs {
+    /// YAML
+    Yaml,
+    /// JSON
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  herz explain NetworkChaos
+  herz explain NetworkChaos.spec.delay.latency
+  herz explain HZ0103")]
+pub(crate) struct Explain {
+    /// KIND[.field…], or a code
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+
+    #[command(flatten)]
+    pub(crate) judge: Judge,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Kinds {
+    #[command(flatten)]
+    pub(crate) judge: Judge,
+
+    /// How to print them
+    #[arg(short, long, value_enum, default_value_t = KindsAs::Table)]
+    pub(crate) output: KindsAs,
+}
+
+/// Form of the list of kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KindsAs {
+    /// A table
+    Table,
+    /// With summaries
+    Wide,
+    /// JSON
+    Json,
+    /// One name a line
+    Name,
+}

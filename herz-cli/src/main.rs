@@ -1,0 +1,31 @@
+//! The command `herz`. Only this crate knows exit codes, colour and streams; what a library user
+//! would want stands in `herz-dsl`.
+
+mod args;
+mod commands;
+mod exit;
+mod files;
+mod output;
+mod packages;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let output = output::Output::new(&args);
+    let result = match &args.command {
+        args::Command::Validate(options) => commands::validate::run(options, &output),
+        args::Command::Check(options) => commands::check::run(options, &output),
+        args::Command::Render(options) => commands::render::run(options, &output),
+        args::Command::Explain(options) => commands::explain::run(options, &output),
+        args::Command::Kinds(options) => commands::kinds::run(options, &output),
+    };
+    match result {
+        Ok(exit) => exit.code(),
+        Err(failure) => {
+            output.talk(&format!("error: {}", failure.message));
+            failure.exit.code()
+        }
+    }
+}
