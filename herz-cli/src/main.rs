@@ -7,6 +7,7 @@ mod exit;
 mod files;
 mod output;
 mod packages;
+mod report;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ mod at;
 mod field;
 mod kind;
 mod literal;
+mod merge;
 mod rule;
 mod types;
 mod version;

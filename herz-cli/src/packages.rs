@@ -1,0 +1,62 @@
+//! The catalog that a command works with: the built-in packages and those that the user names.
+
+use crate::args::Judge;
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+use herz_dsl::catalog::{Catalog, Targets};
+use herz_dsl::compile;
+use herz_dsl::diagnostic::Level;
+use herz_dsl::diagnostic::render::{self, TextOptions};
+use herz_dsl::source::Sources;
+use std::borrow::Cow;
+
+/// What documents are judged by.
+pub(crate) struct Judges {
+    catalog: Cow<'static, Catalog>,
+    /// Which release of each platform is meant.
+    pub(crate) targets: Targets,
+}
+
+impl Judges {
+    /// All releases of all packages.
+    pub(crate) fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+}
+
+/// Loads what the options name. A package with errors can't judge anything: its findings are
+/// printed and the command fails.
+pub(crate) fn load(options: &Judge, output: &Output) -> Result<Judges, Failure> {
+    let built_in = herz::catalog();
+    let catalog = if options.schemas.is_empty() {
+        Cow::Borrowed(built_in)
+    } else {
+        let paths: Vec<String> = options.schemas.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        Cow::Owned(built_in.clone().merged_with(compile_folders(&paths, output)?))
+    };
+    let mut targets = Targets::newest();
+    for target in &options.targets {
+        let wrong = |error| Failure::usage(format!("--target {target}: {error}"));
+        let target: Targets = target.parse().map_err(wrong)?;
+        target.check(&catalog).map_err(wrong)?;
+        targets = targets.and(target);
+    }
+    Ok(Judges { catalog, targets })
+}
+
+fn compile_folders(paths: &[String], output: &Output) -> Result<Catalog, Failure> {
+    let mut sources = Sources::new();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let (packages, mut diagnostics) = compile::load(&compile::Folders, &paths, &mut sources);
+    let (catalog, more) = compile::compile(&packages);
+    diagnostics.extend(more);
+    diagnostics.retain(|finding| finding.level == Level::Error);
+    if diagnostics.is_empty() {
+        return Ok(catalog);
+    }
+    let mut text = String::new();
+    render::text(&mut text, &diagnostics, &sources, TextOptions { color: output.colour, ..TextOptions::default() })
+        .map_err(|error| Failure::internal(error.to_string()))?;
+    output.talk(&text);
+    Err(Failure { exit: Exit::Findings, message: "these schemas can't be used; `herz check` tells more".to_owned() })
+}

@@ -1,0 +1,94 @@
+//! Findings on their way out: printed as they come, counted, summed up.
+
+use crate::args::Format;
+use crate::exit::Failure;
+use crate::output::Output;
+use herz_dsl::diagnostic::render::{self, JsonReport, Summary, TextOptions, Texts};
+use herz_dsl::diagnostic::{Diagnostic, Level};
+use std::fmt;
+
+/// Findings in one format.
+pub(crate) struct Report<'o> {
+    format: Format,
+    output: &'o Output,
+    summary: Summary,
+    json: Option<JsonReport>,
+}
+
+impl<'o> Report<'o> {
+    /// Nothing found yet.
+    pub(crate) fn begin(format: Format, output: &'o Output) -> Result<Self, Failure> {
+        let mut text = String::new();
+        let json = match format {
+            Format::Json => Some(JsonReport::begin(&mut text).map_err(failed)?),
+            Format::Text | Format::Github => None,
+        };
+        output.result(&text);
+        Ok(Self { format, output, summary: Summary::default(), json })
+    }
+
+    /// Prints the findings of one file, which has so many documents and skipped ones.
+    pub(crate) fn add(
+        &mut self,
+        diagnostics: &[Diagnostic],
+        texts: &dyn Texts,
+        (documents, skipped): (u64, u64),
+    ) -> Result<(), Failure> {
+        self.summary.files += 1;
+        self.summary.documents += documents;
+        self.summary.skipped += skipped;
+        for finding in diagnostics {
+            match finding.level {
+                Level::Error => self.summary.errors += 1,
+                Level::Warning => self.summary.warnings += 1,
+            }
+        }
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        let mut text = String::new();
+        let options = TextOptions { color: self.output.colour, ..TextOptions::default() };
+        match (self.format, &mut self.json) {
+            (_, Some(json)) => json.add(&mut text, diagnostics, texts),
+            (Format::Github, None) => render::github(&mut text, diagnostics, texts),
+            (Format::Text | Format::Json, None) => render::text(&mut text, diagnostics, texts, options),
+        }
+        .map_err(failed)?;
+        self.output.result(&text);
+        Ok(())
+    }
+
+    /// Prints the end and gives the totals.
+    pub(crate) fn finish(self) -> Result<Summary, Failure> {
+        let summary = self.summary;
+        if let Some(json) = self.json {
+            let mut text = String::new();
+            json.finish(&mut text, &summary).map_err(failed)?;
+            self.output.result(&text);
+        } else {
+            self.output.note(&sentence(&summary));
+        }
+        Ok(summary)
+    }
+}
+
+/// `12 documents in 9 files: 3 errors, 1 warning (2 of other kinds skipped)`.
+fn sentence(summary: &Summary) -> String {
+    let count = |n: u64, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let mut text = format!("{} in {}: ", count(summary.documents, "document"), count(summary.files, "file"));
+    if summary.errors + summary.warnings == 0 {
+        text.push_str("nothing to complain about");
+    } else {
+        text.push_str(&count(summary.errors, "error"));
+        text.push_str(", ");
+        text.push_str(&count(summary.warnings, "warning"));
+    }
+    if summary.skipped > 0 {
+        text.push_str(&format!(" ({} of other kinds skipped)", summary.skipped));
+    }
+    text
+}
+
+fn failed(_: fmt::Error) -> Failure {
+    Failure::internal("writing text failed")
+}
