@@ -36,35 +36,39 @@ pub struct Summary {
 /// character. `path` is the YAML path from the document's root, or null. `document` counts from 0.
 /// File and positions are null for a finding without a place. `help` has one text for each hint. An edit
 /// in another file than the finding's has a `file` of its own.
-pub struct JsonReport<'w> {
-    out: &'w mut dyn fmt::Write,
-    first: bool,
+#[derive(Debug, Default)]
+pub struct JsonReport {
+    begun: bool,
 }
 
-impl<'w> JsonReport<'w> {
+impl JsonReport {
     /// Writes the beginning.
-    pub fn begin(out: &'w mut dyn fmt::Write) -> Result<Self, fmt::Error> {
+    pub fn begin(out: &mut dyn fmt::Write) -> Result<Self, fmt::Error> {
         out.write_str("{\"schemaVersion\": 1, \"diagnostics\": [")?;
-        Ok(Self { out, first: true })
+        Ok(Self::default())
     }
 
     /// Writes findings, each on a line of its own.
-    pub fn add(&mut self, diagnostics: &[Diagnostic], texts: &dyn Texts) -> fmt::Result {
+    pub fn add(
+        &mut self,
+        out: &mut dyn fmt::Write,
+        diagnostics: &[Diagnostic],
+        texts: &dyn Texts,
+    ) -> fmt::Result {
         for diagnostic in diagnostics {
-            self.out.write_str(if self.first { "\n" } else { ",\n" })?;
-            self.first = false;
+            out.write_str(if self.begun { ",\n" } else { "\n" })?;
+            self.begun = true;
             let finding = Finding::new(diagnostic, texts);
-            self.out
-                .write_str(&serde_json::to_string(&finding).map_err(|_| fmt::Error)?)?;
+            out.write_str(&serde_json::to_string(&finding).map_err(|_| fmt::Error)?)?;
         }
         Ok(())
     }
 
     /// Writes the summary and the end.
-    pub fn finish(self, summary: &Summary) -> fmt::Result {
+    pub fn finish(self, out: &mut dyn fmt::Write, summary: &Summary) -> fmt::Result {
         let summary = serde_json::to_string(summary).map_err(|_| fmt::Error)?;
-        let line = if self.first { "" } else { "\n" };
-        writeln!(self.out, "{line}], \"summary\": {summary}}}")
+        let line = if self.begun { "\n" } else { "" };
+        writeln!(out, "{line}], \"summary\": {summary}}}")
     }
 }
 
