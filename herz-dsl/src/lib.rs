@@ -3,7 +3,6 @@
 
 pub mod cel;
 pub mod diagnostic;
-pub mod explain;
 pub mod catalog;
 pub mod source;
 pub mod tree;
