@@ -1,9 +1,47 @@
 //! The checked CEL subset: parsed, typed against the schema, evaluated on documents, and compiled
 //! to native code by emitters. No CEL engine is involved.
+//!
+//! ```text
+//! text --parse--> Ast --check (types, guards)--> Expr --eval--> holds, does not, undefined
+//!                                                  `--print--> canonical text, Kubernetes' text
+//! ```
+
+pub mod ast;
+mod check;
+mod lexer;
+mod parser;
+mod print;
+
+pub use ast::Ast;
+pub use check::{Scope, Types, check, compile};
+pub use parser::{MAX_DEPTH, MAX_SOURCE, parse};
+pub use print::{Style, print, print_ast};
 
 use crate::catalog::{Literal, TypeId};
 use herz_types::scalar::Dialect;
 use serde::{Deserialize, Serialize};
+
+/// What is wrong with an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CelError {
+    /// Bytes in the expression's text: from, to.
+    pub range: ast::Range,
+    /// One sentence: what was found and what is allowed.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl CelError {
+    fn new(range: ast::Range, message: impl Into<String>) -> Self {
+        Self { range, message: message.into(), help: None }
+    }
+
+    fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
 
 /// A checked expression.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +73,8 @@ pub enum CelType {
     Map(Box<CelType>),
     /// A named object type.
     Object(TypeId),
+    /// An item that expressions can count but not look into: anything, bytes.
+    Opaque,
 }
 
 /// What an expression is.
