@@ -76,7 +76,10 @@ impl Ast {
     #[must_use]
     pub fn without_ranges(&self) -> Self {
         let strip = |ast: &Self| Box::new(ast.without_ranges());
-        let name = |name: &Name| Name { text: name.text.clone(), range: (0, 0) };
+        let name = |name: &Name| Name {
+            text: name.text.clone(),
+            range: (0, 0),
+        };
         let kind = match &self.kind {
             AstKind::Literal(literal) => AstKind::Literal(literal.clone()),
             AstKind::Identifier(text) => AstKind::Identifier(text.clone()),
@@ -89,18 +92,30 @@ impl Ast {
             AstKind::In(a, b) => AstKind::In(strip(a), strip(b)),
             AstKind::Conditional(a, b, c) => AstKind::Conditional(strip(a), strip(b), strip(c)),
             AstKind::List(items) => AstKind::List(items.iter().map(Self::without_ranges).collect()),
-            AstKind::Call { name: function, method, arguments } => AstKind::Call {
+            AstKind::Call {
+                name: function,
+                method,
+                arguments,
+            } => AstKind::Call {
                 name: name(function),
                 method: *method,
                 arguments: arguments.iter().map(Self::without_ranges).collect(),
             },
-            AstKind::Macro { kind, over, variable, body } => AstKind::Macro {
+            AstKind::Macro {
+                kind,
+                over,
+                variable,
+                body,
+            } => AstKind::Macro {
                 kind: *kind,
                 over: strip(over),
                 variable: name(variable),
                 body: strip(body),
             },
         };
-        Self { kind, range: (0, 0) }
+        Self {
+            kind,
+            range: (0, 0),
+        }
     }
 }

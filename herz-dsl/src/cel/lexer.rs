@@ -29,8 +29,23 @@ const KEYWORDS: [&str; 4] = ["true", "false", "null", "in"];
 
 /// Words that CEL keeps for later. No variable may be called so; a field may.
 pub(super) const RESERVED: [&str; 17] = [
-    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
-    "package", "namespace", "return", "var", "void", "while",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
 ];
 
 /// Whether a word is a keyword or reserved.
@@ -117,7 +132,9 @@ impl Lexer<'_> {
     }
 
     fn token(&mut self) -> Result<Token, CelError> {
-        let Some(c) = self.peek() else { return Ok(Token::End) };
+        let Some(c) = self.peek() else {
+            return Ok(Token::End);
+        };
         let start = self.at;
         if let Some(text) = self.text()? {
             return Ok(Token::Text(text));
@@ -146,13 +163,18 @@ impl Lexer<'_> {
             return Ok(Token::Sign(sign));
         }
         self.next();
-        let error = CelError::new(self.range(start), format!("{c:?} has no meaning in an expression"));
+        let error = CelError::new(
+            self.range(start),
+            format!("{c:?} has no meaning in an expression"),
+        );
         Err(match c {
             '=' => error.with_help("did you mean `==`?"),
             '&' => error.with_help("did you mean `&&`?"),
             '|' => error.with_help("did you mean `||`?"),
             '#' => error.with_help("a comment starts with `//`"),
-            '“' | '”' | '‘' | '’' | '„' => error.with_help("texts stand in straight quotes: \"…\" or '…'"),
+            '“' | '”' | '‘' | '’' | '„' => {
+                error.with_help("texts stand in straight quotes: \"…\" or '…'")
+            }
             _ => error,
         })
     }
@@ -166,7 +188,10 @@ impl Lexer<'_> {
                 return self.unsigned(start);
             }
             if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-                return self.error(start, "a hexadecimal number is `0x` and the digits 0 to 9 and a to f");
+                return self.error(
+                    start,
+                    "a hexadecimal number is `0x` and the digits 0 to 9 and a to f",
+                );
             }
             return u64::from_str_radix(&digits, 16)
                 .map_or_else(|_| self.too_big(start), |value| Ok(Token::Int(value)));
@@ -183,7 +208,10 @@ impl Lexer<'_> {
         if self.peek().is_some_and(|c| matches!(c, 'e' | 'E')) {
             let exponent = self.rest().get(1..).unwrap_or_default();
             let sign = usize::from(exponent.starts_with(['+', '-']));
-            if exponent.get(sign..).is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit())) {
+            if exponent
+                .get(sign..)
+                .is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
+            {
                 float = true;
                 text.push('e');
                 text += self.rest().get(1..=sign).unwrap_or_default();
@@ -210,17 +238,22 @@ impl Lexer<'_> {
                 _ => self.error(start, "the number is too big for 64 bits"),
             };
         }
-        text.parse::<u64>().map_or_else(|_| self.too_big(start), |value| Ok(Token::Int(value)))
+        text.parse::<u64>()
+            .map_or_else(|_| self.too_big(start), |value| Ok(Token::Int(value)))
     }
 
     fn too_big(&self, start: usize) -> Result<Token, CelError> {
         self.error(start, "the number does not fit into 64 bits")
-            .map_err(|error| error.with_help("whole numbers go from -9223372036854775808 to 9223372036854775807"))
+            .map_err(|error| {
+                error.with_help("whole numbers go from -9223372036854775808 to 9223372036854775807")
+            })
     }
 
     fn unsigned(&mut self, start: usize) -> Result<Token, CelError> {
         self.error(start, "unsigned numbers are not part of the checked subset")
-            .map_err(|error| error.with_help("leave the `u` out: every whole number is an int here"))
+            .map_err(|error| {
+                error.with_help("leave the `u` out: every whole number is an int here")
+            })
     }
 
     /// A text, if one starts here.
@@ -231,7 +264,10 @@ impl Lexer<'_> {
         let Some(quote_at) = rest.bytes().take(3).position(|b| matches!(b, b'"' | b'\'')) else {
             return Ok(None);
         };
-        let prefix = rest.get(..quote_at).unwrap_or_default().to_ascii_lowercase();
+        let prefix = rest
+            .get(..quote_at)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let raw = match prefix.as_str() {
             "" => false,
             "r" => true,
@@ -242,7 +278,11 @@ impl Lexer<'_> {
             _ => return Ok(None),
         };
         self.at += quote_at;
-        let quote = if self.rest().starts_with('"') { '"' } else { '\'' };
+        let quote = if self.rest().starts_with('"') {
+            '"'
+        } else {
+            '\''
+        };
         let triple = self.rest().chars().take(3).filter(|c| *c == quote).count() == 3;
         self.at += if triple { 3 } else { 1 };
         let mut text = String::new();
@@ -306,8 +346,10 @@ impl Lexer<'_> {
             }
             self.next();
         }
-        char::from_u32(value)
-            .map_or_else(|| self.error(start, "the escape stands for no character"), Ok)
+        char::from_u32(value).map_or_else(
+            || self.error(start, "the escape stands for no character"),
+            Ok,
+        )
     }
 }
 

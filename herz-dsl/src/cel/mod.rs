@@ -8,12 +8,18 @@
 
 pub mod ast;
 mod check;
+mod cost;
+mod eval;
+mod gap;
 mod lexer;
 mod parser;
+mod pattern;
 mod print;
 
 pub use ast::Ast;
 pub use check::{Scope, Types, check, compile};
+pub use cost::unbounded;
+pub use eval::{Data, Evaluator, Shape, Undefined};
 pub use parser::{MAX_DEPTH, MAX_SOURCE, parse};
 pub use print::{Style, print, print_ast};
 
@@ -34,7 +40,11 @@ pub struct CelError {
 
 impl CelError {
     fn new(range: ast::Range, message: impl Into<String>) -> Self {
-        Self { range, message: message.into(), help: None }
+        Self {
+            range,
+            message: message.into(),
+            help: None,
+        }
     }
 
     fn with_help(mut self, help: impl Into<String>) -> Self {

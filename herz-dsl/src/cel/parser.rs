@@ -23,9 +23,16 @@ pub const MAX_DEPTH: u32 = 100;
 /// ```
 pub fn parse(source: &str) -> Result<Ast, CelError> {
     if source.len() > MAX_SOURCE {
-        return Err(CelError::new((0, 0), format!("the expression is longer than {MAX_SOURCE} bytes")));
+        return Err(CelError::new(
+            (0, 0),
+            format!("the expression is longer than {MAX_SOURCE} bytes"),
+        ));
     }
-    let mut parser = Parser { tokens: lexer::tokens(source)?, at: 0, depth: 0 };
+    let mut parser = Parser {
+        tokens: lexer::tokens(source)?,
+        at: 0,
+        depth: 0,
+    };
     let parsed = parser.expression()?;
     if *parser.peek() != Token::End {
         return Err(parser.unexpected("an operator or the end"));
@@ -49,17 +56,25 @@ type Result_ = Result<Parsed, CelError>;
 
 impl Parser {
     fn peek(&self) -> &Token {
-        self.tokens.get(self.at).map_or(&Token::End, |(token, _)| token)
+        self.tokens
+            .get(self.at)
+            .map_or(&Token::End, |(token, _)| token)
     }
 
     /// Place of the next token.
     fn here(&self) -> Range {
-        self.tokens.get(self.at).or(self.tokens.last()).map_or((0, 0), |(_, range)| *range)
+        self.tokens
+            .get(self.at)
+            .or(self.tokens.last())
+            .map_or((0, 0), |(_, range)| *range)
     }
 
     /// End of the last token taken.
     fn end(&self) -> u32 {
-        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or(0, |(_, range)| range.1)
+        self.at
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .map_or(0, |(_, range)| range.1)
     }
 
     fn take(&mut self, sign: &'static str) -> bool {
@@ -69,7 +84,11 @@ impl Parser {
     }
 
     fn expect(&mut self, sign: &'static str) -> Result<(), CelError> {
-        if self.take(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
+        if self.take(sign) {
+            Ok(())
+        } else {
+            Err(self.unexpected(&format!("`{sign}`")))
+        }
     }
 
     fn unexpected(&self, wanted: &str) -> CelError {
@@ -77,7 +96,9 @@ impl Parser {
             Token::End => "the end".to_owned(),
             Token::Identifier(name) => format!("`{name}`"),
             Token::Quoted(name) => format!("`` `{name}` ``"),
-            Token::Keyword(word) if lexer::RESERVED.contains(word) => format!("the reserved word `{word}`"),
+            Token::Keyword(word) if lexer::RESERVED.contains(word) => {
+                format!("the reserved word `{word}`")
+            }
             Token::Keyword(word) => format!("`{word}`"),
             Token::Int(_) | Token::Float(_) => "a number".to_owned(),
             Token::Text(_) => "a text".to_owned(),
@@ -93,15 +114,21 @@ impl Parser {
     }
 
     fn too_deep(&self) -> CelError {
-        CelError::new(self.here(), format!("the expression is nested more than {MAX_DEPTH} levels deep"))
-            .with_help("compare one value with many by `x in [a, b]`, or split the rule")
+        CelError::new(
+            self.here(),
+            format!("the expression is nested more than {MAX_DEPTH} levels deep"),
+        )
+        .with_help("compare one value with many by `x in [a, b]`, or split the rule")
     }
 
     fn node(&self, kind: AstKind, range: Range, height: u32) -> Result_ {
         if height >= MAX_DEPTH {
             return Err(self.too_deep());
         }
-        Ok(Parsed { ast: Ast { kind, range }, height: height + 1 })
+        Ok(Parsed {
+            ast: Ast { kind, range },
+            height: height + 1,
+        })
     }
 
     /// `a ? b : c` and everything that binds tighter.
@@ -122,13 +149,16 @@ impl Parser {
         }
         let yes = self.binary(0)?;
         if *self.peek() == Token::Sign("?") {
-            return Err(self.unexpected("`:`").with_help("put the inner conditional in brackets"));
+            return Err(self
+                .unexpected("`:`")
+                .with_help("put the inner conditional in brackets"));
         }
         self.expect(":")?;
         let no = self.expression()?;
         let range = (condition.ast.range.0, no.ast.range.1);
         let height = condition.height.max(yes.height).max(no.height);
-        let kind = AstKind::Conditional(Box::new(condition.ast), Box::new(yes.ast), Box::new(no.ast));
+        let kind =
+            AstKind::Conditional(Box::new(condition.ast), Box::new(yes.ast), Box::new(no.ast));
         self.node(kind, range, height)
     }
 
@@ -199,7 +229,11 @@ impl Parser {
         for (at, not) in signs.into_iter().rev() {
             let end = operand.ast.range.1;
             let inner = Box::new(operand.ast);
-            let kind = if not { AstKind::Not(inner) } else { AstKind::Negate(inner) };
+            let kind = if not {
+                AstKind::Not(inner)
+            } else {
+                AstKind::Negate(inner)
+            };
             operand = self.node(kind, (at.max(start), end), operand.height)?;
         }
         Ok(operand)
@@ -240,7 +274,10 @@ impl Parser {
     }
 
     fn no_braces(&self) -> CelError {
-        CelError::new(self.here(), "map and message literals are not part of the checked subset")
+        CelError::new(
+            self.here(),
+            "map and message literals are not part of the checked subset",
+        )
     }
 
     fn field_name(&mut self) -> Result<Name, CelError> {
@@ -250,7 +287,8 @@ impl Parser {
             // CEL lets reserved words stand as fields, but not its four keywords.
             Token::Keyword(word) if lexer::RESERVED.contains(word) => (*word).to_owned(),
             Token::Keyword(word) => {
-                let help = format!("a field of that name is written `` `{word}` `` or `__{word}__`");
+                let help =
+                    format!("a field of that name is written `` `{word}` `` or `__{word}__`");
                 return Err(self.unexpected("the name of a field").with_help(help));
             }
             _ => return Err(self.unexpected("the name of a field")),
@@ -294,8 +332,13 @@ impl Parser {
                     Literal::Int(0i64.wrapping_sub_unsigned(value))
                 }
                 _ => {
-                    return Err(CelError::new((start, range.1), "the number does not fit into 64 bits")
-                        .with_help("whole numbers go from -9223372036854775808 to 9223372036854775807"));
+                    return Err(CelError::new(
+                        (start, range.1),
+                        "the number does not fit into 64 bits",
+                    )
+                    .with_help(
+                        "whole numbers go from -9223372036854775808 to 9223372036854775807",
+                    ));
                 }
             },
             Token::Float(value) => Literal::Float(if negative.is_some() { -value } else { value }),
@@ -303,8 +346,10 @@ impl Parser {
             Token::Keyword("true") => Literal::Bool(true),
             Token::Keyword("false") => Literal::Bool(false),
             Token::Keyword("null") => {
-                return Err(CelError::new(range, "`null` is not part of the checked subset")
-                    .with_help("whether a field is there is asked with `has(self.field)`"));
+                return Err(
+                    CelError::new(range, "`null` is not part of the checked subset")
+                        .with_help("whether a field is there is asked with `has(self.field)`"),
+                );
             }
             Token::Identifier(name) => {
                 self.at += 1;
@@ -330,8 +375,11 @@ impl Parser {
             }
             Token::Sign("{") => return Err(self.no_braces()),
             Token::Sign(".") => {
-                return Err(CelError::new(range, "a leading dot is not part of the checked subset")
-                    .with_help("fields are written `self.field`"));
+                return Err(CelError::new(
+                    range,
+                    "a leading dot is not part of the checked subset",
+                )
+                .with_help("fields are written `self.field`"));
             }
             _ => return Err(self.unexpected("a value")),
         };
@@ -349,8 +397,11 @@ impl Parser {
             return Err(CelError::new(range, "`has` takes one argument: a field"));
         };
         let AstKind::Select(of, field) = argument.ast.kind else {
-            return Err(CelError::new(argument.ast.range, "`has` takes a field, as in `has(self.field)`")
-                .with_help("whether a map has a key is asked with `\"key\" in self.map`"));
+            return Err(CelError::new(
+                argument.ast.range,
+                "`has` takes a field, as in `has(self.field)`",
+            )
+            .with_help("whether a map has a key is asked with `\"key\" in self.map`"));
         };
         self.node(AstKind::Has(of, field), range, argument.height)
     }
@@ -370,28 +421,58 @@ impl Parser {
             }
         };
         if arguments.len() != 2 {
-            let error = CelError::new(range, format!("`{}` takes a variable and an expression", name.text));
+            let error = CelError::new(
+                range,
+                format!("`{}` takes a variable and an expression", name.text),
+            );
             return Err(match (kind, arguments.len()) {
                 (MacroKind::Map, 3) => error.with_help("write `list.filter(x, …).map(x, …)`"),
                 (_, 3) => error.with_help("two variables are not part of the checked subset"),
-                _ => error.with_help(format!("as in `self.list.{}(item, item.size > 0)`", name.text)),
+                _ => error.with_help(format!("as in `self.list.{}(item, item > 0)`", name.text)),
             });
         }
         let (Some(body), Some(variable)) = (arguments.pop(), arguments.pop()) else {
             return Err(self.unexpected("two arguments"));
         };
         let AstKind::Identifier(text) = variable.ast.kind else {
-            return Err(CelError::new(variable.ast.range, format!("the first argument of `{}` is a variable's name", name.text)));
+            return Err(CelError::new(
+                variable.ast.range,
+                format!("the first argument of `{}` is a variable's name", name.text),
+            ));
         };
-        let variable = Name { text, range: variable.ast.range };
+        let variable = Name {
+            text,
+            range: variable.ast.range,
+        };
         let height = of.height.max(body.height);
         let (over, body) = (Box::new(of.ast), Box::new(body.ast));
-        self.node(AstKind::Macro { kind, over, variable, body }, range, height)
+        self.node(
+            AstKind::Macro {
+                kind,
+                over,
+                variable,
+                body,
+            },
+            range,
+            height,
+        )
     }
 
     fn call(&mut self, name: Name, method: bool, range: Range, arguments: Vec<Parsed>) -> Result_ {
-        let height = arguments.iter().map(|argument| argument.height).max().unwrap_or(0);
+        let height = arguments
+            .iter()
+            .map(|argument| argument.height)
+            .max()
+            .unwrap_or(0);
         let arguments = arguments.into_iter().map(|argument| argument.ast).collect();
-        self.node(AstKind::Call { name, method, arguments }, range, height)
+        self.node(
+            AstKind::Call {
+                name,
+                method,
+                arguments,
+            },
+            range,
+            height,
+        )
     }
 }

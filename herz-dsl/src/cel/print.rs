@@ -41,14 +41,28 @@ pub fn print_ast(ast: &Ast, style: Style) -> String {
 
 /// The expression as it would be written: types forgotten.
 fn erase(expr: &Expr, style: Style) -> Result<Ast, Dialect> {
-    let name = |text: &str| Name { text: text.to_owned(), range: expr.range };
+    let name = |text: &str| Name {
+        text: text.to_owned(),
+        range: expr.range,
+    };
     let sub = |expr: &Expr| Ok(Box::new(erase(expr, style)?));
-    let all = |list: &[Expr]| list.iter().map(|expr| erase(expr, style)).collect::<Result<Vec<_>, _>>();
-    let call = |function: &str, method, arguments| AstKind::Call { name: name(function), method, arguments };
+    let all = |list: &[Expr]| {
+        list.iter()
+            .map(|expr| erase(expr, style))
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let call = |function: &str, method, arguments| AstKind::Call {
+        name: name(function),
+        method,
+        arguments,
+    };
     let kind = match &expr.kind {
         ExprKind::Literal(literal) => AstKind::Literal(literal.clone()),
         ExprKind::Duration(nanoseconds) => {
-            let text = Ast { kind: AstKind::Literal(Literal::Text(duration(*nanoseconds))), range: expr.range };
+            let text = Ast {
+                kind: AstKind::Literal(Literal::Text(duration(*nanoseconds))),
+                range: expr.range,
+            };
             call("duration", false, vec![text])
         }
         ExprKind::SelfObject => AstKind::Identifier("self".to_owned()),
@@ -64,7 +78,10 @@ fn erase(expr: &Expr, style: Style) -> Result<Ast, Dialect> {
                     call("double", false, vec![of])
                 }
                 Dialect::Quantity => {
-                    let quantity = Ast { kind: call("quantity", false, vec![of]), range: expr.range };
+                    let quantity = Ast {
+                        kind: call("quantity", false, vec![of]),
+                        range: expr.range,
+                    };
                     call("asApproximateFloat", true, vec![quantity])
                 }
                 other => return Err(*other),
@@ -86,16 +103,28 @@ fn erase(expr: &Expr, style: Style) -> Result<Ast, Dialect> {
                 TextMethod::Contains => "contains",
                 TextMethod::Matches => "matches",
             };
-            call(method, true, vec![erase(of, style)?, erase(argument, style)?])
+            call(
+                method,
+                true,
+                vec![erase(of, style)?, erase(argument, style)?],
+            )
         }
-        ExprKind::Macro { kind, range, variable, body } => AstKind::Macro {
+        ExprKind::Macro {
+            kind,
+            range,
+            variable,
+            body,
+        } => AstKind::Macro {
             kind: *kind,
             over: sub(range)?,
             variable: name(variable),
             body: sub(body)?,
         },
     };
-    Ok(Ast { kind, range: expr.range })
+    Ok(Ast {
+        kind,
+        range: expr.range,
+    })
 }
 
 /// How tightly each form binds; operands that bind less stand in brackets.
@@ -147,7 +176,10 @@ fn write(out: &mut String, ast: &Ast, style: Style, least: u8) {
         AstKind::Negate(of) => {
             out.push('-');
             // A number right behind the minus would take it as its sign.
-            let number = matches!(of.kind, AstKind::Literal(Literal::Int(_) | Literal::Float(_)));
+            let number = matches!(
+                of.kind,
+                AstKind::Literal(Literal::Int(_) | Literal::Float(_))
+            );
             write(out, of, style, if number { 8 } else { 6 });
         }
         AstKind::Binary(operator, a, b) => write_binary(out, symbol(*operator), binds, a, b, style),
@@ -164,7 +196,11 @@ fn write(out: &mut String, ast: &Ast, style: Style, least: u8) {
             write_list(out, items, style);
             out.push(']');
         }
-        AstKind::Call { name, method, arguments } => {
+        AstKind::Call {
+            name,
+            method,
+            arguments,
+        } => {
             let mut arguments = arguments.as_slice();
             if let (true, Some((receiver, rest))) = (*method, arguments.split_first()) {
                 write(out, receiver, style, 7);
@@ -176,7 +212,12 @@ fn write(out: &mut String, ast: &Ast, style: Style, least: u8) {
             write_list(out, arguments, style);
             out.push(')');
         }
-        AstKind::Macro { kind, over, variable, body } => {
+        AstKind::Macro {
+            kind,
+            over,
+            variable,
+            body,
+        } => {
             write(out, over, style, 7);
             let name = match kind {
                 MacroKind::All => "all",
@@ -219,7 +260,7 @@ fn write_select(out: &mut String, of: &Ast, field: &str, style: Style) {
     }
 }
 
-const fn symbol(operator: Operator) -> &'static str {
+pub(super) const fn symbol(operator: Operator) -> &'static str {
     match operator {
         Operator::And => "&&",
         Operator::Or => "||",
@@ -299,12 +340,18 @@ fn escape_name(name: &str) -> String {
     if is_reserved(name) {
         return format!("__{name}__");
     }
-    name.replace("__", "__underscores__").replace('.', "__dot__").replace('-', "__dash__").replace('/', "__slash__")
+    name.replace("__", "__underscores__")
+        .replace('.', "__dot__")
+        .replace('-', "__dash__")
+        .replace('/', "__slash__")
 }
 
 /// The field's name that Kubernetes' escaped form stands for.
 pub(super) fn unescape_name(name: &str) -> String {
-    if let Some(word) = name.strip_prefix("__").and_then(|name| name.strip_suffix("__")) {
+    if let Some(word) = name
+        .strip_prefix("__")
+        .and_then(|name| name.strip_suffix("__"))
+    {
         if is_reserved(word) {
             return word.to_owned();
         }
@@ -314,9 +361,14 @@ pub(super) fn unescape_name(name: &str) -> String {
     while let Some(at) = rest.find("__") {
         let (before, escape) = rest.split_at(at);
         out.push_str(before);
-        let found = [("__underscores__", "__"), ("__dot__", "."), ("__dash__", "-"), ("__slash__", "/")]
-            .into_iter()
-            .find_map(|(escape_text, plain)| Some((escape.strip_prefix(escape_text)?, plain)));
+        let found = [
+            ("__underscores__", "__"),
+            ("__dot__", "."),
+            ("__dash__", "-"),
+            ("__slash__", "/"),
+        ]
+        .into_iter()
+        .find_map(|(escape_text, plain)| Some((escape.strip_prefix(escape_text)?, plain)));
         if let Some((after, plain)) = found {
             out.push_str(plain);
             rest = after;

@@ -1,31 +1,95 @@
 //! Functions and methods.
 
 use super::types::Ty;
-use super::{Checker, Typed, magnitude};
+use super::{Checker, Typed};
 use crate::catalog::Literal;
 use crate::cel::ast::{Ast, AstKind, Name, Range};
+use crate::cel::gap::{Magnitude, Parse};
 use crate::cel::{ExprKind, TextMethod};
 use crate::diagnostic::did_you_mean;
 use herz_types::scalar::Dialect;
 
 /// What may be called, in the order that messages list it.
 const KNOWN: [&str; 12] = [
-    "has", "size", "duration", "startsWith", "endsWith", "contains", "matches", "all", "exists",
-    "exists_one", "map", "filter",
+    "has",
+    "size",
+    "duration",
+    "startsWith",
+    "endsWith",
+    "contains",
+    "matches",
+    "all",
+    "exists",
+    "exists_one",
+    "map",
+    "filter",
 ];
 
 /// What CEL or Kubernetes know besides; left out so that every target can do the same.
 const LEFT_OUT: [&str; 53] = [
-    "int", "uint", "double", "string", "bytes", "bool", "dyn", "type", "timestamp", "list", "optional",
-    "getDate", "getDayOfMonth", "getDayOfWeek", "getDayOfYear", "getFullYear", "getHours",
-    "getMilliseconds", "getMinutes", "getMonth", "getSeconds", "charAt", "format", "indexOf", "join",
-    "lastIndexOf", "lowerAscii", "upperAscii", "quote", "replace", "reverse", "split", "substring", "trim",
-    "isSorted", "sum", "min", "max", "find", "findAll", "quantity", "isQuantity", "url", "isURL", "ip",
-    "isIP", "cidr", "isCIDR", "semver", "isSemver", "transformList", "transformMap", "orValue",
+    "int",
+    "uint",
+    "double",
+    "string",
+    "bytes",
+    "bool",
+    "dyn",
+    "type",
+    "timestamp",
+    "list",
+    "optional",
+    "getDate",
+    "getDayOfMonth",
+    "getDayOfWeek",
+    "getDayOfYear",
+    "getFullYear",
+    "getHours",
+    "getMilliseconds",
+    "getMinutes",
+    "getMonth",
+    "getSeconds",
+    "charAt",
+    "format",
+    "indexOf",
+    "join",
+    "lastIndexOf",
+    "lowerAscii",
+    "upperAscii",
+    "quote",
+    "replace",
+    "reverse",
+    "split",
+    "substring",
+    "trim",
+    "isSorted",
+    "sum",
+    "min",
+    "max",
+    "find",
+    "findAll",
+    "quantity",
+    "isQuantity",
+    "url",
+    "isURL",
+    "ip",
+    "isIP",
+    "cidr",
+    "isCIDR",
+    "semver",
+    "isSemver",
+    "transformList",
+    "transformMap",
+    "orValue",
 ];
 
 impl Checker<'_> {
-    pub(super) fn call(&mut self, name: &Name, method: bool, arguments: &[Ast], range: Range) -> Option<Typed> {
+    pub(super) fn call(
+        &mut self,
+        name: &Name,
+        method: bool,
+        arguments: &[Ast],
+        range: Range,
+    ) -> Option<Typed> {
         let (count, form) = match name.text.as_str() {
             "size" => (1, "`size(x)`"),
             "duration" if !method => (1, "`duration(\"10s\")`"),
@@ -40,7 +104,11 @@ impl Checker<'_> {
             let wanted = count - usize::from(method);
             return self.error_help(
                 range,
-                format!("`{}` takes {wanted} argument{}, but {given} stand here", name.text, if wanted == 1 { "" } else { "s" }),
+                format!(
+                    "`{}` takes {wanted} argument{}, but {given} stand here",
+                    name.text,
+                    if wanted == 1 { "" } else { "s" }
+                ),
                 format!("the form is {form}"),
             );
         }
@@ -66,16 +134,30 @@ impl Checker<'_> {
             return self.error_help(
                 name.range,
                 format!("`{text}` is not part of the checked subset"),
-                format!("it has {}", KNOWN.map(|known| format!("`{known}`")).join(", ")),
+                format!(
+                    "it has {}",
+                    KNOWN.map(|known| format!("`{known}`")).join(", ")
+                ),
             );
         }
         if KNOWN.contains(&text.as_str()) {
-            let help = if method { format!("write `{text}(…)`") } else { format!("write `x.{text}(…)`") };
-            return self.error_help(name.range, format!("`{text}` is called in another form"), help);
+            let help = if method {
+                format!("write `{text}(…)`")
+            } else {
+                format!("write `x.{text}(…)`")
+            };
+            return self.error_help(
+                name.range,
+                format!("`{text}` is called in another form"),
+                help,
+            );
         }
         let help = match did_you_mean(text, KNOWN) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("there are {}", KNOWN.map(|known| format!("`{known}`")).join(", ")),
+            None => format!(
+                "there are {}",
+                KNOWN.map(|known| format!("`{known}`")).join(", ")
+            ),
         };
         self.error_help(name.range, format!("unknown function `{text}`"), help)
     }
@@ -83,7 +165,10 @@ impl Checker<'_> {
     fn size(&mut self, of: &Ast, range: Range) -> Option<Typed> {
         let typed = self.infer(of)?;
         if !matches!(typed.ty, Ty::Text(_) | Ty::List(_) | Ty::Map(_)) {
-            let message = format!("`size` needs a text, a list or a map, but this is {}", typed.ty.name());
+            let message = format!(
+                "`size` needs a text, a list or a map, but this is {}",
+                typed.ty.name()
+            );
             return self.error(of.range, message);
         }
         Some(self.typed(ExprKind::Size(Box::new(typed.expr)), Ty::Int, range))
@@ -92,7 +177,11 @@ impl Checker<'_> {
     fn duration(&mut self, text: &Ast, range: Range) -> Option<Typed> {
         let AstKind::Literal(Literal::Text(literal)) = &text.kind else {
             return match self.infer(text)?.ty {
-                Ty::Duration => self.error_help(range, "this is a duration already", "leave `duration()` out"),
+                Ty::Duration => self.error_help(
+                    range,
+                    "this is a duration already",
+                    "leave `duration()` out",
+                ),
                 _ => self.error_help(
                     text.range,
                     "`duration` needs a constant text, such as `duration(\"10s\")`",
@@ -100,9 +189,11 @@ impl Checker<'_> {
                 ),
             };
         };
-        match magnitude(Dialect::DurationGo, literal).and_then(nanoseconds) {
-            Some(nanoseconds) => Some(self.typed(ExprKind::Duration(nanoseconds), Ty::Duration, range)),
-            None => self.error_help(
+        match Dialect::DurationGo.parse(literal) {
+            Ok(Magnitude::Nanoseconds(nanoseconds)) => {
+                Some(self.typed(ExprKind::Duration(nanoseconds), Ty::Duration, range))
+            }
+            _ => self.error_help(
                 text.range,
                 format!("\"{literal}\" is no duration"),
                 "a duration is numbers with units h, m, s, ms, us or ns: \"1m30s\"",
@@ -110,7 +201,13 @@ impl Checker<'_> {
         }
     }
 
-    fn text_method(&mut self, method: TextMethod, of: &Ast, argument: &Ast, range: Range) -> Option<Typed> {
+    fn text_method(
+        &mut self,
+        method: TextMethod,
+        of: &Ast,
+        argument: &Ast,
+        range: Range,
+    ) -> Option<Typed> {
         let (text, part) = (self.infer(of), self.infer(argument));
         let (text, part) = (text?, part?);
         for (typed, ast) in [(&text, of), (&part, argument)] {
@@ -119,9 +216,11 @@ impl Checker<'_> {
             }
             let message = format!("this must be a text, but it is {}", typed.ty.name());
             return match typed.ty {
-                Ty::List(_) if method == TextMethod::Contains => {
-                    self.error_help(ast.range, message, "whether a list has an item is asked with `item in list`")
-                }
+                Ty::List(_) if method == TextMethod::Contains => self.error_help(
+                    ast.range,
+                    message,
+                    "whether a list has an item is asked with `item in list`",
+                ),
                 _ => self.error(ast.range, message),
             };
         }
@@ -137,12 +236,9 @@ impl Checker<'_> {
                 return self.error(argument.range, message);
             }
         }
-        self.boolean(ExprKind::Text(method, Box::new(text.expr), Box::new(part.expr)), range)
+        self.boolean(
+            ExprKind::Text(method, Box::new(text.expr), Box::new(part.expr)),
+            range,
+        )
     }
-}
-
-/// A whole number of nanoseconds that 64 bits hold.
-fn nanoseconds(value: f64) -> Option<i64> {
-    #[allow(clippy::cast_possible_truncation)] // The range is checked.
-    ((-9.2e18..=9.2e18).contains(&value) && value.fract() == 0.0).then_some(value as i64)
 }

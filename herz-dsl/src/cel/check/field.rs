@@ -1,13 +1,15 @@
 //! Fields of objects: names, and whether they are there.
 
-use super::types;
+use super::types::{self, Ty};
 use super::{Checker, Typed, guard};
 use crate::catalog::{DefaultValue, Field, Fill, Layer, TypeBody, TypeId};
 use crate::cel::ast::{Ast, Name, Range};
 use crate::cel::print::unescape_name;
 use crate::cel::{Expr, ExprKind, Style, print_ast};
 use crate::diagnostic::did_you_mean;
-use super::types::Ty;
+
+/// How many fields a message names.
+const MOST_NAMED: usize = 12;
 
 /// A field that was found.
 pub(super) struct Place {
@@ -35,10 +37,20 @@ impl<'a> Checker<'a> {
             Ty::Object(id) => id,
             Ty::Map(_) => {
                 let text = &name.text;
-                return self.error_help(name.range, "a map has no fields", format!("an entry is read with `[\"{text}\"]`, and asked for with `\"{text}\" in …`"));
+                return self.error_help(
+                    name.range,
+                    "a map has no fields",
+                    format!(
+                        "an entry is read with `[\"{text}\"]`, and asked for with `\"{text}\" in …`"
+                    ),
+                );
             }
             Ty::List(_) => {
-                return self.error_help(name.range, "a list has no fields", "its items are reached with `all`, `exists`, `filter`, `map` or `[0]`");
+                return self.error_help(
+                    name.range,
+                    "a list has no fields",
+                    "its items are reached with `all`, `exists`, `filter`, `map` or `[0]`",
+                );
             }
             other => {
                 return self.error(name.range, format!("{} has no fields", other.name()));
@@ -61,24 +73,51 @@ impl<'a> Checker<'a> {
                 return self.error_help(name.range, message, "the field exists, but in no release that has the rule: give the rule `since` or `until`");
             }
         }
-        if let Some(field) = fields.clone().find(|field| field.aliases.contains(&name.text)) {
-            return self.error_help(name.range, message, format!("`{}` is its former name; did you mean `{}`?", name.text, field.wire));
+        if let Some(field) = fields
+            .clone()
+            .find(|field| field.aliases.contains(&name.text))
+        {
+            return self.error_help(
+                name.range,
+                message,
+                format!(
+                    "`{}` is its former name; did you mean `{}`?",
+                    name.text, field.wire
+                ),
+            );
         }
         match did_you_mean(&name.text, fields.clone().map(|field| field.wire.as_str())) {
             Some(meant) => self.error_help(name.range, message, format!("did you mean `{meant}`?")),
             None => {
-                let known: Vec<String> = fields.take(12).map(|field| format!("`{}`", field.wire)).collect();
+                let mut known: Vec<String> =
+                    fields.map(|field| format!("`{}`", field.wire)).collect();
+                known.dedup();
+                if known.len() > MOST_NAMED {
+                    known.truncate(MOST_NAMED);
+                    known.push("…".to_owned());
+                }
                 self.error_help(name.range, message, format!("it has {}", known.join(", ")))
             }
         }
     }
 
     /// The value of a field; an error if it may be absent here.
-    pub(super) fn select(&mut self, of: &Ast, object: Expr, place: &Place, name: &Name, range: Range) -> Option<Typed> {
-        let fields = self.fields(place.of).filter(|field| field.wire == place.wire);
+    pub(super) fn select(
+        &mut self,
+        of: &Ast,
+        object: Expr,
+        place: &Place,
+        name: &Name,
+        range: Range,
+    ) -> Option<Typed> {
+        let fields = self
+            .fields(place.of)
+            .filter(|field| field.wire == place.wire);
         let there = fields.clone().filter(|field| always_there(field));
         let key = guard::key(of, &name.text);
-        if !self.facts.contains(&key) && !guard::covers(there.map(|field| &field.life), self.scope.life) {
+        if !self.facts.contains(&key)
+            && !guard::covers(there.map(|field| &field.life), self.scope.life)
+        {
             let text = format!("{}.{}", print_ast(of, Style::Cel), name.text);
             // The value is still typed, so that further errors are found in one run.
             self.error_help::<()>(
@@ -89,11 +128,26 @@ impl<'a> Checker<'a> {
         }
         let mut types = fields.map(|field| &field.ty);
         let ty = types.next()?;
-        let known = |ty| types::known(ty, self.scope.types).ok().map(|known| (known.ty, known.dialect));
+        let known = |ty| {
+            types::known(ty, self.scope.types)
+                .ok()
+                .map(|known| (known.ty, known.dialect))
+        };
         if !types.all(|other| known(other) == known(ty)) {
-            return self.error_help(range, format!("`{}` changed its type over the releases that have the rule", name.text), "give the rule `since` or `until`, one rule for each type");
+            return self.error_help(
+                range,
+                format!(
+                    "`{}` changed its type over the releases that have the rule",
+                    name.text
+                ),
+                "give the rule `since` or `until`, one rule for each type",
+            );
         }
-        self.read(ExprKind::Select(Box::new(object), place.wire.clone()), ty, range)
+        self.read(
+            ExprKind::Select(Box::new(object), place.wire.clone()),
+            ty,
+            range,
+        )
     }
 }
 

@@ -2,15 +2,16 @@
 
 use crate::catalog::{Life, Literal};
 use crate::cel::ast::{Ast, AstKind};
+use crate::cel::print::unescape_name;
 use crate::cel::{Operator, Style, print_ast};
 use std::collections::BTreeSet;
 
 /// Fields that are there, as canonical text.
 pub(super) type Facts = BTreeSet<String>;
 
-/// The key of `of.field` in [`Facts`].
+/// The key of `of.field` in [`Facts`]; one key for both spellings of an escaped name.
 pub(super) fn key(of: &Ast, field: &str) -> String {
-    format!("{}.{field}", print_ast(of, Style::Cel))
+    format!("{}.{}", print_ast(of, Style::Cel), unescape_name(field))
 }
 
 /// What is known where `ast` gave `outcome`; none: it never does.
@@ -56,10 +57,16 @@ pub(super) fn covers<'a>(lives: impl Iterator<Item = &'a Life> + Clone, wanted: 
     loop {
         let next = lives.clone().find(|life| {
             let started = life.since.is_none() || life.since <= from;
-            started && life.until.as_ref().is_none_or(|until| from.as_ref() < Some(until))
+            started
+                && life
+                    .until
+                    .as_ref()
+                    .is_none_or(|until| from.as_ref() < Some(until))
         });
         let Some(life) = next else { return false };
-        let Some(until) = &life.until else { return true };
+        let Some(until) = &life.until else {
+            return true;
+        };
         if wanted.until.as_ref().is_some_and(|wanted| wanted <= until) {
             return true;
         }

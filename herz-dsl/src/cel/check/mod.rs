@@ -9,6 +9,7 @@ mod types;
 use super::ast::{Ast, AstKind, Range};
 use super::{CelError, CelType, Expr, ExprKind, MacroKind, Operator};
 use crate::catalog::{Catalog, FieldPath, Life, Literal, PathStep, Type, TypeDef, TypeId};
+use crate::cel::gap::Parse;
 use crate::diagnostic::did_you_mean;
 use guard::Facts;
 use herz_types::scalar::Dialect;
@@ -61,12 +62,19 @@ pub fn compile(source: &str, scope: &Scope<'_>) -> Result<Expr, Vec<CelError>> {
 /// where `has()` has shown them; the value is true or false. All errors, in order of place.
 pub fn check(ast: &Ast, scope: &Scope<'_>) -> Result<Expr, Vec<CelError>> {
     let present = scope.present.iter().filter_map(|path| {
-        path.0.iter().try_fold("self".to_owned(), |key, step| match step {
-            PathStep::Field(name) => Some(format!("{key}.{name}")),
-            PathStep::Each => None,
-        })
+        path.0
+            .iter()
+            .try_fold("self".to_owned(), |key, step| match step {
+                PathStep::Field(name) => Some(format!("{key}.{name}")),
+                PathStep::Each => None,
+            })
     });
-    let mut checker = Checker { scope, variables: Vec::new(), facts: present.collect(), errors: Vec::new() };
+    let mut checker = Checker {
+        scope,
+        variables: Vec::new(),
+        facts: present.collect(),
+        errors: Vec::new(),
+    };
     let typed = checker.condition(ast, "a rule");
     checker.errors.sort_by_key(|error| error.range);
     match typed {
@@ -95,13 +103,26 @@ impl Checker<'_> {
         None
     }
 
-    fn error_help<T>(&mut self, range: Range, message: impl Into<String>, help: impl Into<String>) -> Option<T> {
-        self.errors.push(CelError::new(range, message).with_help(help));
+    fn error_help<T>(
+        &mut self,
+        range: Range,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.errors
+            .push(CelError::new(range, message).with_help(help));
         None
     }
 
     fn typed(&self, kind: ExprKind, ty: Ty, range: Range) -> Typed {
-        Typed { expr: Expr { kind, ty: ty.cel(self.scope.types), range }, ty }
+        Typed {
+            expr: Expr {
+                kind,
+                ty: ty.cel(self.scope.types),
+                range,
+            },
+            ty,
+        }
     }
 
     fn boolean(&self, kind: ExprKind, range: Range) -> Option<Typed> {
@@ -111,7 +132,8 @@ impl Checker<'_> {
     /// Checks with the additional knowledge that `of` gave `outcome`.
     fn knowing<T>(&mut self, of: &Ast, outcome: bool, check: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.facts.clone();
-        self.facts.extend(guard::facts(of, outcome).unwrap_or_default());
+        self.facts
+            .extend(guard::facts(of, outcome).unwrap_or_default());
         let result = check(self);
         self.facts = before;
         result
@@ -128,8 +150,16 @@ impl Checker<'_> {
             Ok(known) => Some(match known.dialect {
                 None => self.typed(kind, known.ty, range),
                 Some(dialect) => {
-                    let text = Expr { kind, ty: CelType::String, range };
-                    self.typed(ExprKind::Magnitude(dialect, Box::new(text)), known.ty, range)
+                    let text = Expr {
+                        kind,
+                        ty: CelType::String,
+                        range,
+                    };
+                    self.typed(
+                        ExprKind::Magnitude(dialect, Box::new(text)),
+                        known.ty,
+                        range,
+                    )
                 }
             }),
         }
@@ -154,7 +184,14 @@ impl Checker<'_> {
             }
             _ => "compare it with something",
         };
-        self.error_help(ast.range, format!("{who} must be true or false, but this is {}", typed.ty.name()), help)
+        self.error_help(
+            ast.range,
+            format!(
+                "{who} must be true or false, but this is {}",
+                typed.ty.name()
+            ),
+            help,
+        )
     }
 
     fn infer(&mut self, ast: &Ast) -> Option<Typed> {
@@ -167,7 +204,8 @@ impl Checker<'_> {
                     Literal::Float(_) => Ty::Float,
                     Literal::Text(_) => Ty::Text(None),
                     Literal::Null | Literal::List(_) | Literal::Map(_) => {
-                        return self.error(range, "this constant is not part of the checked subset");
+                        return self
+                            .error(range, "this constant is not part of the checked subset");
                     }
                 };
                 Some(self.typed(ExprKind::Literal(literal.clone()), ty, range))
@@ -189,23 +227,51 @@ impl Checker<'_> {
             AstKind::Negate(of) => {
                 let inner = self.infer(of)?;
                 if !matches!(inner.ty, Ty::Int | Ty::Float) {
-                    return self.error(of.range, format!("`-` needs an int or a float, but this is {}", inner.ty.name()));
+                    return self.error(
+                        of.range,
+                        format!(
+                            "`-` needs an int or a float, but this is {}",
+                            inner.ty.name()
+                        ),
+                    );
                 }
                 Some(self.typed(ExprKind::Negate(Box::new(inner.expr)), inner.ty, range))
             }
             AstKind::Binary(op @ (Operator::And | Operator::Or), a, b) => {
-                let who = if *op == Operator::And { "an operand of `&&`" } else { "an operand of `||`" };
+                let who = if *op == Operator::And {
+                    "an operand of `&&`"
+                } else {
+                    "an operand of `||`"
+                };
                 let left = self.condition(a, who);
-                let right = self.knowing(a, *op == Operator::And, |checker| checker.condition(b, who));
-                self.boolean(ExprKind::Binary(*op, Box::new(left?), Box::new(right?)), range)
+                let right =
+                    self.knowing(a, *op == Operator::And, |checker| checker.condition(b, who));
+                self.boolean(
+                    ExprKind::Binary(*op, Box::new(left?), Box::new(right?)),
+                    range,
+                )
             }
             AstKind::Binary(operator, a, b) => self.binary(*operator, a, b, range),
             AstKind::In(a, b) => self.contained(a, b, range),
             AstKind::Conditional(condition, yes, no) => self.conditional(condition, yes, no, range),
             AstKind::List(items) => self.list(items, range),
-            AstKind::Call { name, method, arguments } => self.call(name, *method, arguments, range),
-            AstKind::Macro { kind, over, variable, body } => {
-                if variable.text == "self" || self.variables.iter().any(|(name, _)| *name == variable.text) {
+            AstKind::Call {
+                name,
+                method,
+                arguments,
+            } => self.call(name, *method, arguments, range),
+            AstKind::Macro {
+                kind,
+                over,
+                variable,
+                body,
+            } => {
+                if variable.text == "self"
+                    || self
+                        .variables
+                        .iter()
+                        .any(|(name, _)| *name == variable.text)
+                {
                     return self.error_help(
                         variable.range,
                         format!("`{}` has a meaning already", variable.text),
@@ -227,15 +293,26 @@ impl Checker<'_> {
                 };
                 self.variables.push((variable.text.clone(), item));
                 let body = if *kind == MacroKind::Map {
-                    self.infer(body).map(|typed| (typed.expr, Ty::List(Item::Value(Box::new(typed.ty)))))
+                    self.infer(body)
+                        .map(|typed| (typed.expr, Ty::List(Item::Value(Box::new(typed.ty)))))
                 } else {
-                    let result = if *kind == MacroKind::Filter { result } else { Ty::Bool };
-                    self.condition(body, "the condition").map(|expr| (expr, result))
+                    let result = if *kind == MacroKind::Filter {
+                        result
+                    } else {
+                        Ty::Bool
+                    };
+                    self.condition(body, "the condition")
+                        .map(|expr| (expr, result))
                 };
                 self.variables.pop();
                 let (body, ty) = body?;
                 let (over, body) = (Box::new(list.expr), Box::new(body));
-                let kind = ExprKind::Macro { kind: *kind, range: over, variable: variable.text.clone(), body };
+                let kind = ExprKind::Macro {
+                    kind: *kind,
+                    range: over,
+                    variable: variable.text.clone(),
+                    body,
+                };
                 Some(self.typed(kind, ty, range))
             }
         }
@@ -251,12 +328,20 @@ impl Checker<'_> {
         }
         let message = format!("unknown variable `{name}`");
         if name == "oldSelf" {
-            return self.error_help(range, message, "that a field must not change is said with `immutable: [field]`");
+            return self.error_help(
+                range,
+                message,
+                "that a field must not change is said with `immutable: [field]`",
+            );
         }
         if self.fields(self.scope.this).any(|field| field.wire == name) {
             return self.error_help(range, message, format!("did you mean `self.{name}`?"));
         }
-        let known = self.variables.iter().map(|(name, _)| name.as_str()).chain(["self", "true", "false"]);
+        let known = self
+            .variables
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .chain(["self", "true", "false"]);
         let help = match did_you_mean(name, known) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "the object is called `self`; a text stands in quotes".to_owned(),
@@ -272,11 +357,19 @@ impl Checker<'_> {
         if !a.ty.fits(&b.ty) {
             return self.error(
                 range,
-                format!("both results must have one type, but one is {} and the other {}", a.ty.name(), b.ty.name()),
+                format!(
+                    "both results must have one type, but one is {} and the other {}",
+                    a.ty.name(),
+                    b.ty.name()
+                ),
             );
         }
         let ty = if a.ty == b.ty { a.ty } else { widest(a.ty) };
-        Some(self.typed(ExprKind::Conditional(Box::new(test), Box::new(a.expr), Box::new(b.expr)), ty, range))
+        Some(self.typed(
+            ExprKind::Conditional(Box::new(test), Box::new(a.expr), Box::new(b.expr)),
+            ty,
+            range,
+        ))
     }
 
     fn list(&mut self, items: &[Ast], range: Range) -> Option<Typed> {
@@ -291,16 +384,28 @@ impl Checker<'_> {
                 Some(ty) => {
                     return self.error(
                         item.range,
-                        format!("items of a list have one type, but this is {} after {}", typed.ty.name(), ty.name()),
+                        format!(
+                            "items of a list have one type, but this is {} after {}",
+                            typed.ty.name(),
+                            ty.name()
+                        ),
                     );
                 }
             };
             exprs.push(typed.expr);
         }
         let Some(of) = of else {
-            return self.error_help(range, "a list of nothing has no type", "ask for the size: `size(self.list) == 0`");
+            return self.error_help(
+                range,
+                "a list of nothing has no type",
+                "ask for the size: `size(self.list) == 0`",
+            );
         };
-        Some(self.typed(ExprKind::List(exprs), Ty::List(Item::Value(Box::new(of))), range))
+        Some(self.typed(
+            ExprKind::List(exprs),
+            Ty::List(Item::Value(Box::new(of))),
+            range,
+        ))
     }
 
     fn index(&mut self, of: &Ast, at: &Ast, range: Range) -> Option<Typed> {
@@ -309,7 +414,11 @@ impl Checker<'_> {
             Ty::List(item) => (item.clone(), Ty::Int),
             Ty::Map(item) => (item.clone(), Ty::Text(None)),
             Ty::Object(_) => {
-                return self.error_help(range, "an object has no entries", "write `.field` for a field");
+                return self.error_help(
+                    range,
+                    "an object has no entries",
+                    "write `.field` for a field",
+                );
             }
             other => {
                 let message = format!("{} has no entries", other.name());
@@ -317,7 +426,12 @@ impl Checker<'_> {
             }
         };
         if !wanted.fits(&place.ty) {
-            let message = format!("the place in {} is {}, but this is {}", container.ty.name(), wanted.name(), place.ty.name());
+            let message = format!(
+                "the place in {} is {}, but this is {}",
+                container.ty.name(),
+                wanted.name(),
+                place.ty.name()
+            );
             return self.error(at.range, message);
         }
         let kind = ExprKind::Index(Box::new(container.expr), Box::new(place.expr));
@@ -337,5 +451,5 @@ fn widest(ty: Ty) -> Ty {
 
 /// The magnitude of a text, for the checker's constants.
 fn magnitude(dialect: Dialect, text: &str) -> Option<f64> {
-    Dialect::parse(dialect, text).ok()?.value()
+    dialect.parse(text).ok()?.value()
 }

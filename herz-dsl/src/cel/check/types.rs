@@ -5,6 +5,10 @@ use crate::catalog::{Type, TypeBody, TypeId};
 use crate::cel::CelType;
 use herz_types::scalar::Dialect;
 
+/// Lists, maps and refined types inside each other; also the bound for types that refer to
+/// themselves.
+const MAX_NESTING: u32 = 16;
+
 /// Type of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Ty {
@@ -36,17 +40,33 @@ pub(super) struct Known {
 }
 
 impl Ty {
-    /// How messages call it.
-    pub(super) const fn name(&self) -> &'static str {
+    /// How messages call it: `an int`, `a list of texts`.
+    pub(super) fn name(&self) -> String {
         match self {
-            Self::Bool => "a bool",
-            Self::Int => "an int",
-            Self::Float => "a float",
-            Self::Text(_) => "a text",
-            Self::Duration => "a duration",
-            Self::List(_) => "a list",
-            Self::Map(_) => "a map",
-            Self::Object(_) => "an object",
+            Self::Bool => "a bool".to_owned(),
+            Self::Int => "an int".to_owned(),
+            Self::Float => "a float".to_owned(),
+            Self::Text(_) => "a text".to_owned(),
+            Self::Duration => "a duration".to_owned(),
+            Self::List(Item::Value(of)) => format!("a list of {}", of.plural()),
+            Self::List(Item::Field(_)) => "a list".to_owned(),
+            Self::Map(Item::Value(of)) => format!("a map of {}", of.plural()),
+            Self::Map(Item::Field(_)) => "a map".to_owned(),
+            Self::Object(_) => "an object".to_owned(),
+        }
+    }
+
+    /// How messages call several of it.
+    pub(super) const fn plural(&self) -> &'static str {
+        match self {
+            Self::Bool => "bools",
+            Self::Int => "ints",
+            Self::Float => "floats",
+            Self::Text(_) => "texts",
+            Self::Duration => "durations",
+            Self::List(_) => "lists",
+            Self::Map(_) => "maps",
+            Self::Object(_) => "objects",
         }
     }
 
@@ -91,37 +111,47 @@ impl Item {
 
 /// What a value of this schema type is in an expression; or why it can't be used.
 pub(super) fn known(ty: &Type, types: &dyn Types) -> Result<Known, &'static str> {
-    let mut ty = ty;
-    // Refined types form no circle in a finished catalog; the bound is for one still being built.
-    for _ in 0..64 {
-        let plain = |ty| Ok(Known { ty, dialect: None });
-        return match ty {
-            Type::Bool => plain(Ty::Bool),
-            Type::Int { .. } => plain(Ty::Int),
-            Type::Float64 => plain(Ty::Float),
-            Type::String => plain(Ty::Text(None)),
-            Type::Scalar(scalar) => Ok(match magnitude(scalar.dialect) {
-                Some(ty) => Known { ty, dialect: Some(scalar.dialect) },
-                None => Known { ty: Ty::Text(None), dialect: None },
-            }),
-            Type::List(item) => plain(Ty::List(Item::Field((**item).clone()))),
-            Type::Map(item) => plain(Ty::Map(Item::Field((**item).clone()))),
-            Type::Ref(id) => match types.get(*id).map(|def| &def.body) {
-                Some(TypeBody::Object(_)) => plain(Ty::Object(*id)),
-                Some(TypeBody::Enum(_)) => plain(Ty::Text(Some(*id))),
-                Some(TypeBody::Refined(base, _)) => {
-                    ty = base;
-                    continue;
-                }
-                None => Err("a type that does not exist"),
+    known_within(ty, types, MAX_NESTING)
+}
+
+fn known_within(ty: &Type, types: &dyn Types, nesting: u32) -> Result<Known, &'static str> {
+    let Some(nesting) = nesting.checked_sub(1) else {
+        return Err("a type that is nested too deep");
+    };
+    let plain = |ty| Ok(Known { ty, dialect: None });
+    // Values that need no reading are as good as computed ones.
+    let item = |ty: &Type| match known_within(ty, types, nesting) {
+        Ok(Known { ty, dialect: None }) => Item::Value(Box::new(ty)),
+        _ => Item::Field(ty.clone()),
+    };
+    match ty {
+        Type::Bool => plain(Ty::Bool),
+        Type::Int { .. } => plain(Ty::Int),
+        Type::Float64 => plain(Ty::Float),
+        Type::String => plain(Ty::Text(None)),
+        Type::Scalar(scalar) => Ok(match magnitude(scalar.dialect) {
+            Some(ty) => Known {
+                ty,
+                dialect: Some(scalar.dialect),
             },
-            Type::Bytes => Err("bytes"),
-            Type::Any => Err("any value (`any`)"),
-            Type::AnyObject => Err("any object (`object`)"),
-            Type::IntOrString => Err("an int or a text (`intOrString`)"),
-        };
+            None => Known {
+                ty: Ty::Text(None),
+                dialect: None,
+            },
+        }),
+        Type::List(of) => plain(Ty::List(item(of))),
+        Type::Map(of) => plain(Ty::Map(item(of))),
+        Type::Ref(id) => match types.get(*id).map(|def| &def.body) {
+            Some(TypeBody::Object(_)) => plain(Ty::Object(*id)),
+            Some(TypeBody::Enum(_)) => plain(Ty::Text(Some(*id))),
+            Some(TypeBody::Refined(base, _)) => known_within(base, types, nesting),
+            None => Err("a type that does not exist"),
+        },
+        Type::Bytes => Err("bytes"),
+        Type::Any => Err("any value (`any`)"),
+        Type::AnyObject => Err("any object (`object`)"),
+        Type::IntOrString => Err("an int or a text (`intOrString`)"),
     }
-    Err("a type that refers to itself")
 }
 
 /// What texts of this dialect are in an expression, if they are more than texts.
