@@ -138,8 +138,12 @@ impl Shift {
         match ty {
             CelType::Object(id) => self.id(id),
             CelType::List(inner) | CelType::Map(inner) => self.cel_type(inner),
-            CelType::Bool | CelType::Int | CelType::Float | CelType::String | CelType::Duration => {
-            }
+            CelType::Bool
+            | CelType::Int
+            | CelType::Float
+            | CelType::String
+            | CelType::Duration
+            | CelType::Opaque => {}
         }
     }
 }
