@@ -1,54 +1,82 @@
 //! Texts with a grammar: one dialect, one parser, one table of accepted and refused texts.
+//!
+//! Platforms disagree about the same idea: `10` is a duration for one and nonsense for another.
+//! So each [`Dialect`] has a grammar of its own and a Rust type of its own. [`Text`] is what
+//! structs hold: the text as it was written, parsed when it is asked for.
+//!
+//! ```
+//! use herz_types::scalar::{Dialect, GoDuration, Scalar, Text};
+//!
+//! let wait = GoDuration::parse("1m30s")?;
+//! assert_eq!(wait.nanos(), 90_000_000_000);
+//!
+//! let error = Dialect::DurationGo.parse("10").unwrap_err();
+//! assert_eq!(error.suggestion.as_deref(), Some("10s"));
+//!
+//! let latency: Text<GoDuration> = Text::new("1.5h");
+//! assert_eq!(latency.get()?.to_string(), "1h30m");
+//! assert_eq!(latency.as_str(), "1.5h");
+//! # Ok::<(), herz_types::scalar::ScalarError>(())
+//! ```
 
-use serde::{Deserialize, Serialize};
+#[macro_use]
+mod grammar;
 
-/// Whose grammar a text follows. The name in the schema language stands in [`Dialect::name`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Dialect {
-    /// `duration`: Herz' own, `1m30s`; units ns us ms s m h, no sign, at least one unit.
-    Duration,
-    /// `duration(go)`: Go's `time.ParseDuration`, signed, `0` without a unit.
-    DurationGo,
-    /// `percent`: Herz' own, `5%` or `0.1%`, 0 to 100.
-    Percent,
-    /// `percent(go)`: a bare number as Go's `strconv.ParseFloat(s, 32)` reads it; no range.
-    PercentGo,
-    /// `percent(chaosd)`: a bare number over 0, at most 100 (NaN slips through, as in chaosd).
-    PercentChaosd,
-    /// `percent(chaosd-correlation)`: a bare number from 0 to 100.
-    CorrelationChaosd,
-    /// `byteSize`: Herz' own, `64MiB`, `1.5GB`, `512B`.
-    ByteSize,
-    /// `byteSize(docker)`: `N%` with N 0..100, or docker's `FromHumanSize`.
-    ByteSizeDocker,
-    /// `byteSize(chaosd)`: alecthomas/units as chaosd tries it.
-    ByteSizeChaosd,
-    /// `rate`: Herz' own, `10mbit`, `1MB/s`.
-    Rate,
-    /// `rate(tc)`: whole number and a unit of bits (bit, kbit, …) or bytes (bps, kbps, …) a second.
-    RateTc,
-    /// `ip`: an IPv4 or IPv6 address.
-    Ip,
-    /// `cidr`: an address and a prefix length.
-    Cidr,
-    /// `hostname`: RFC 1123, at most 253 characters.
-    Hostname,
-    /// `hostname(dns1123)`: a DNS-1123 subdomain in lower case, as Kubernetes names objects.
-    Dns1123,
-    /// `cron`: robfig/cron v3 with optional seconds, time zone prefix, descriptors, `@every`.
-    Cron,
-    /// `timestamp`: RFC 3339.
-    Timestamp,
-    /// `quantity`: a Kubernetes quantity, `250m`, `1Gi`.
-    Quantity,
-    /// `regex`: a regular expression in the portable subset.
-    Regex,
-    /// `url`: an absolute URL with scheme and host.
-    Url,
-    /// `url(go)`: Go's `url.ParseRequestURI`: an absolute URI or an absolute path.
-    UrlGo,
-    /// `integer(go)`: a whole number as text, as Go's `strconv.Atoi` reads it.
-    IntegerGo,
-    /// `statusCode`: an HTTP status 1..999 or a range `A-B` of two.
-    StatusCode,
-}
+mod byte_size;
+mod byte_size_chaosd;
+mod byte_size_docker;
+mod bytes;
+mod cron;
+mod cron_field;
+mod dialect;
+mod duration;
+mod duration_mend;
+mod error;
+mod go_float;
+mod go_text;
+mod hostname;
+mod int_or_string;
+mod integer;
+mod magnitude;
+mod net;
+mod pattern;
+mod percent;
+mod quantity;
+mod rate;
+pub mod reference;
+mod regex;
+mod status_code;
+mod text;
+mod timestamp;
+mod unit;
+mod url;
+mod url_go;
+
+pub use byte_size::ByteSize;
+pub use byte_size_chaosd::ChaosdSize;
+pub use byte_size_docker::DockerSize;
+pub use bytes::{Bytes, BytesError};
+pub use cron::{Cron, CronFields, CronTime};
+pub use cron_field::CronField;
+pub use dialect::Dialect;
+pub use duration::{Duration, GoDuration};
+pub use error::ScalarError;
+pub use grammar::{PatternFit, Sample, Scalar};
+pub use hostname::{Dns1123, Hostname};
+pub use int_or_string::IntOrString;
+pub use integer::GoInteger;
+pub use magnitude::Magnitude;
+pub use net::{Cidr, Ip};
+pub use pattern::Pattern;
+pub use percent::{ChaosdCorrelation, ChaosdPercent, GoFloat, Percent};
+pub use quantity::Quantity;
+pub use rate::{Rate, TcRate};
+pub use regex::{Regex, RegexError, check_portable};
+pub use status_code::StatusCode;
+pub use text::Text;
+pub use timestamp::Timestamp;
+pub use url::Url;
+pub use url_go::GoUrl;
+
+#[cfg(test)]
+mod tests;
