@@ -1,8 +1,8 @@
 //! The Herz schema language and the checking of documents.
 #![deny(missing_docs)]
 
+pub mod catalog;
 pub mod cel;
 pub mod diagnostic;
-pub mod catalog;
 pub mod source;
 pub mod tree;

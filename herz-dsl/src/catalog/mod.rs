@@ -11,11 +11,16 @@ mod types;
 mod version;
 
 pub use at::{TargetError, Targets, parse_release};
-pub use field::{Constraint, ConstraintKind, Bound, Default, DefaultValue, Field, Fill, Layer, Merge, Normalize, Semantics, Zero};
+pub use field::{
+    Bound, Constraint, ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Merge, Normalize,
+    Semantics, Zero,
+};
 pub use kind::{Column, Kind, Lasting, Package, PackageId, Scope, Subresources};
 pub use literal::Literal;
 pub use rule::{Compare, Condition, FieldPath, PathStep, Rule, RuleKind, Test};
-pub use types::{Case, Enum, EnumValue, Foreign, Object, ScalarType, Type, TypeBody, TypeDef, TypeId, Union};
+pub use types::{
+    Case, Enum, EnumValue, Foreign, Object, ScalarType, Type, TypeBody, TypeDef, TypeId, Union,
+};
 pub use version::{Deprecation, Life};
 
 use serde::{Deserialize, Serialize};
@@ -43,7 +48,10 @@ impl Catalog {
     pub fn kind(&self, group: &str, name: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| {
             kind.name == name
-                && self.packages.get(kind.package.0 as usize).is_some_and(|p| p.group == group)
+                && self
+                    .packages
+                    .get(kind.package.0 as usize)
+                    .is_some_and(|p| p.group == group)
         })
     }
 }

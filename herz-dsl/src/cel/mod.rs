@@ -10,7 +10,6 @@ pub mod ast;
 mod check;
 mod cost;
 mod eval;
-mod gap;
 mod lexer;
 mod parser;
 mod pattern;

@@ -4,10 +4,10 @@ use super::types::Ty;
 use super::{Checker, Typed};
 use crate::catalog::Literal;
 use crate::cel::ast::{Ast, AstKind, Name, Range};
-use crate::cel::gap::{Magnitude, Parse};
 use crate::cel::{ExprKind, TextMethod};
 use crate::diagnostic::did_you_mean;
 use herz_types::scalar::Dialect;
+use herz_types::scalar::Magnitude;
 
 /// What may be called, in the order that messages list it.
 const KNOWN: [&str; 12] = [

@@ -9,7 +9,6 @@ mod types;
 use super::ast::{Ast, AstKind, Range};
 use super::{CelError, CelType, Expr, ExprKind, MacroKind, Operator};
 use crate::catalog::{Catalog, FieldPath, Life, Literal, PathStep, Type, TypeDef, TypeId};
-use crate::cel::gap::Parse;
 use crate::diagnostic::did_you_mean;
 use guard::Facts;
 use herz_types::scalar::Dialect;
