@@ -34,12 +34,12 @@ pub(crate) fn make(root: &Path, folder: &Path, count: usize) -> Result<Made, Box
     Ok(made)
 }
 
-/// A misspelt key, a wrong type, or a value that is not allowed.
+/// An unknown key, a wrong type, or a required field that is gone.
 fn break_one(text: &str, how: usize) -> String {
     match how {
         0 => text.replacen("\nspec:\n", "\nspec:\n  surplus: 1\n", 1),
         1 => text.replacen("\nspec:\n", "\nspec: []\nunused:\n", 1),
-        _ => text.replacen("\nspec:\n", "\nspec:\n  selector: 5\n  notAField: x\n", 1).replacen("\n  selector:\n", "\n  was:\n", 1),
+        _ => text.replacen("\nspec:\n", "\nwasSpec:\n", 1),
     }
 }
 
