@@ -4,5 +4,6 @@
 pub mod catalog;
 pub mod cel;
 pub mod diagnostic;
+pub mod explain;
 pub mod source;
 pub mod tree;
