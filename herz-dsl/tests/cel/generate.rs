@@ -9,7 +9,11 @@ pub(crate) struct Choices<'b> {
 
 impl<'b> Choices<'b> {
     pub(crate) fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, depth: 0, variables: 0 }
+        Self {
+            bytes,
+            depth: 0,
+            variables: 0,
+        }
     }
 
     pub(crate) fn next(&mut self) -> u8 {
@@ -25,7 +29,11 @@ impl<'b> Choices<'b> {
     /// One of `forms` ways; only the first `leaves` of them when the expression is deep already.
     fn form(&mut self, leaves: u8, forms: u8) -> u8 {
         let choice = self.next();
-        if self.depth >= 5 || self.bytes.is_empty() { choice % leaves } else { choice % forms }
+        if self.depth >= 5 || self.bytes.is_empty() {
+            choice % leaves
+        } else {
+            choice % forms
+        }
     }
 
     fn within(&mut self, generate: impl FnOnce(&mut Self) -> String) -> String {
@@ -75,9 +83,21 @@ impl<'b> Choices<'b> {
                 let method = c.pick(&["startsWith", "endsWith", "contains"]);
                 format!("({}).{method}({})", c.text(), c.text())
             }
-            19 => format!("has(self.oi) && self.oi {} {}", c.pick(&["<", ">", "=="]), c.int()),
-            20 => format!("(!has(self.oo) || self.oo.x {} {})", c.pick(&["<", ">", "=="]), c.int()),
-            _ => format!("({}).matches(\"{}\")", c.text(), c.pick(&["^a", "b$", "^[a-z]*$", "a|ü", "."])),
+            19 => format!(
+                "has(self.oi) && self.oi {} {}",
+                c.pick(&["<", ">", "=="]),
+                c.int()
+            ),
+            20 => format!(
+                "(!has(self.oo) || self.oo.x {} {})",
+                c.pick(&["<", ">", "=="]),
+                c.int()
+            ),
+            _ => format!(
+                "({}).matches(\"{}\")",
+                c.text(),
+                c.pick(&["^a", "b$", "^[a-z]*$", "a|ü", "."])
+            ),
         })
     }
 
@@ -89,7 +109,15 @@ impl<'b> Choices<'b> {
     fn int(&mut self) -> String {
         self.within(|c| match c.form(5, 16) {
             0 => i64::from(c.next() % 5).to_string(),
-            1 => c.pick(&["-1", "9223372036854775807", "-9223372036854775808", "0x10", "-7"]).into(),
+            1 => c
+                .pick(&[
+                    "-1",
+                    "9223372036854775807",
+                    "-9223372036854775808",
+                    "0x10",
+                    "-7",
+                ])
+                .into(),
             2 => "self.i".into(),
             3 => "self.j".into(),
             4 => c.variable().unwrap_or_else(|| "1".into()),
@@ -121,7 +149,16 @@ impl<'b> Choices<'b> {
 
     fn text(&mut self) -> String {
         self.within(|c| match c.form(3, 5) {
-            0 => c.pick(&["\"\"", "\"a\"", "'b\"'", "\"ü\\n\"", "r'\\a'", "\"\\U0001D11E\""]).into(),
+            0 => c
+                .pick(&[
+                    "\"\"",
+                    "\"a\"",
+                    "'b\"'",
+                    "\"ü\\n\"",
+                    "r'\\a'",
+                    "\"\\U0001D11E\"",
+                ])
+                .into(),
             1 => "self.s".into(),
             2 => "self.o.name".into(),
             3 => format!("({} + {})", c.text(), c.text()),
@@ -131,7 +168,14 @@ impl<'b> Choices<'b> {
 
     fn duration(&mut self) -> String {
         self.within(|c| match c.form(2, 5) {
-            0 => c.pick(&["duration(\"1s\")", "duration(\"1m30s\")", "duration(\"-2h\")", "duration(\"0s\")"]).into(),
+            0 => c
+                .pick(&[
+                    "duration(\"1s\")",
+                    "duration(\"1m30s\")",
+                    "duration(\"-2h\")",
+                    "duration(\"0s\")",
+                ])
+                .into(),
             1 => "self.d".into(),
             2 => format!("({} + {})", c.duration(), c.duration()),
             3 => format!("({} - {})", c.duration(), c.duration()),

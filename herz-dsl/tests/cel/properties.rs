@@ -9,10 +9,68 @@ use proptest::prelude::*;
 
 /// Pieces that expressions are made of.
 const PIECES: [&str; 62] = [
-    "self", ".", "i", "b", "s", "oi", "li", "m", "o", "d", "(", ")", "[", "]", "{", "}", ",", "?", ":", "<", "<=",
-    ">", ">=", "==", "!=", "&&", "||", "!", "-", "+", "*", "/", "%", "in", "has(", "size(", "duration(\"", "all(x,",
-    "x", ".map(y,", "true", "false", "null", "1", "0x", "1.", ".5", "1e", "9223372036854775808", "\"", "'", "\\",
-    "\"\"\"", "r'", "b\"", "`", "//", "\n", " ", "ü", "\u{feff}", "matches(\"(",
+    "self",
+    ".",
+    "i",
+    "b",
+    "s",
+    "oi",
+    "li",
+    "m",
+    "o",
+    "d",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "?",
+    ":",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "==",
+    "!=",
+    "&&",
+    "||",
+    "!",
+    "-",
+    "+",
+    "*",
+    "/",
+    "%",
+    "in",
+    "has(",
+    "size(",
+    "duration(\"",
+    "all(x,",
+    "x",
+    ".map(y,",
+    "true",
+    "false",
+    "null",
+    "1",
+    "0x",
+    "1.",
+    ".5",
+    "1e",
+    "9223372036854775808",
+    "\"",
+    "'",
+    "\\",
+    "\"\"\"",
+    "r'",
+    "b\"",
+    "`",
+    "//",
+    "\n",
+    " ",
+    "ü",
+    "\u{feff}",
+    "matches(\"(",
 ];
 
 /// Nothing that is read, checked or evaluated panics, and errors lie within the text.
@@ -22,7 +80,10 @@ fn survive(source: &str) {
     match cel::compile(source, &scope) {
         Ok(expr) => {
             let evaluator = Evaluator::new(&types);
-            let _ = evaluator.holds(&expr, &serde_json::json!({"i": 1, "b": true, "li": [1, 2], "s": "x"}));
+            let _ = evaluator.holds(
+                &expr,
+                &serde_json::json!({"i": 1, "b": true, "li": [1, 2], "s": "x"}),
+            );
             let _ = evaluator.holds(&expr, &serde_json::json!([]));
             let _ = cel::unbounded(&expr, &types);
             let _ = cel::print(&expr, Style::Kubernetes);
@@ -45,40 +106,95 @@ fn any_ast(bytes: &mut Choices<'_>, depth: u32) -> Ast {
         text: names[bytes.next() as usize % names.len()].to_owned(),
         range: (0, 0),
     };
-    let fields = ["a", "pod-name", "namespace", "in", "if", "a.b", "_x9", "__x", "a__b"];
-    let operators = [
-        Operator::And, Operator::Or, Operator::Equal, Operator::NotEqual, Operator::Less, Operator::LessOrEqual,
-        Operator::Greater, Operator::GreaterOrEqual, Operator::Add, Operator::Subtract, Operator::Multiply,
-        Operator::Divide, Operator::Remainder,
+    let fields = [
+        "a",
+        "pod-name",
+        "namespace",
+        "in",
+        "if",
+        "a.b",
+        "_x9",
+        "__x",
+        "a__b",
     ];
-    let kinds = [MacroKind::All, MacroKind::Exists, MacroKind::ExistsOne, MacroKind::Map, MacroKind::Filter];
+    let operators = [
+        Operator::And,
+        Operator::Or,
+        Operator::Equal,
+        Operator::NotEqual,
+        Operator::Less,
+        Operator::LessOrEqual,
+        Operator::Greater,
+        Operator::GreaterOrEqual,
+        Operator::Add,
+        Operator::Subtract,
+        Operator::Multiply,
+        Operator::Divide,
+        Operator::Remainder,
+    ];
+    let kinds = [
+        MacroKind::All,
+        MacroKind::Exists,
+        MacroKind::ExistsOne,
+        MacroKind::Map,
+        MacroKind::Filter,
+    ];
     let form = bytes.next() % if depth > 6 { 6 } else { 20 };
     let kind = match form {
         0 => AstKind::Identifier("self".into()),
         1 => AstKind::Literal(Literal::Bool(bytes.next() % 2 == 0)),
         2 => AstKind::Literal(Literal::Int(i64::from(bytes.next()) - 128)),
-        3 => AstKind::Literal(Literal::Int(if bytes.next() % 2 == 0 { i64::MIN } else { i64::MAX })),
+        3 => AstKind::Literal(Literal::Int(if bytes.next() % 2 == 0 {
+            i64::MIN
+        } else {
+            i64::MAX
+        })),
         4 => {
-            let floats = [0.0, -0.0, 1.0, -1.5, 1e300, 1e-300, -5e-324, f64::MAX, f64::MIN];
+            let floats = [
+                0.0,
+                -0.0,
+                1.0,
+                -1.5,
+                1e300,
+                1e-300,
+                -5e-324,
+                f64::MAX,
+                f64::MIN,
+            ];
             AstKind::Literal(Literal::Float(floats[bytes.next() as usize % floats.len()]))
         }
         5 => {
-            let texts = ["", "a", "\"", "'", "\\", "\n\r\t", "\u{0}", "ü𝄞", "\u{2028}", "\u{85}", "${x}", "//", "`"];
-            AstKind::Literal(Literal::Text(texts[bytes.next() as usize % texts.len()].into()))
+            let texts = [
+                "", "a", "\"", "'", "\\", "\n\r\t", "\u{0}", "ü𝄞", "\u{2028}", "\u{85}", "${x}",
+                "//", "`",
+            ];
+            AstKind::Literal(Literal::Text(
+                texts[bytes.next() as usize % texts.len()].into(),
+            ))
         }
         6 | 7 => AstKind::Select(sub(bytes), name(bytes, &fields)),
         8 => AstKind::Index(sub(bytes), sub(bytes)),
         9 => AstKind::Has(sub(bytes), name(bytes, &fields)),
         10 => AstKind::Not(sub(bytes)),
         11 => AstKind::Negate(sub(bytes)),
-        12..=14 => AstKind::Binary(operators[bytes.next() as usize % operators.len()], sub(bytes), sub(bytes)),
+        12..=14 => AstKind::Binary(
+            operators[bytes.next() as usize % operators.len()],
+            sub(bytes),
+            sub(bytes),
+        ),
         15 => AstKind::In(sub(bytes), sub(bytes)),
         16 => AstKind::Conditional(sub(bytes), sub(bytes), sub(bytes)),
         17 => AstKind::List((0..bytes.next() % 4).map(|_| *sub(bytes)).collect()),
         18 => {
             let method = bytes.next() % 2 == 0;
-            let arguments = (0..u8::from(method) + bytes.next() % 3).map(|_| *sub(bytes)).collect();
-            AstKind::Call { name: name(bytes, &["size", "f", "startsWith"]), method, arguments }
+            let arguments = (0..u8::from(method) + bytes.next() % 3)
+                .map(|_| *sub(bytes))
+                .collect();
+            AstKind::Call {
+                name: name(bytes, &["size", "f", "startsWith"]),
+                method,
+                arguments,
+            }
         }
         _ => AstKind::Macro {
             kind: kinds[bytes.next() as usize % kinds.len()],
@@ -87,7 +203,10 @@ fn any_ast(bytes: &mut Choices<'_>, depth: u32) -> Ast {
             body: sub(bytes),
         },
     };
-    Ast { kind, range: (0, 0) }
+    Ast {
+        kind,
+        range: (0, 0),
+    }
 }
 
 proptest! {

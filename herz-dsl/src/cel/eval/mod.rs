@@ -9,7 +9,6 @@ mod value;
 
 pub use data::{Data, Shape};
 
-
 use super::{CelType, Expr, ExprKind, MacroKind, Operator, TextMethod, Types};
 use crate::catalog::{DefaultValue, Fill, Layer, Literal, TypeBody};
 use data::Place;
