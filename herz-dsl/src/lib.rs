@@ -3,6 +3,8 @@
 
 pub mod catalog;
 pub mod cel;
+pub mod check;
+pub mod defaults;
 pub mod diagnostic;
 pub mod explain;
 pub mod source;
