@@ -3,9 +3,8 @@
 
 pub mod catalog;
 pub mod cel;
-pub mod check;
-pub mod defaults;
+pub mod compile;
 pub mod diagnostic;
-pub mod explain;
+pub mod schema;
 pub mod source;
 pub mod tree;

@@ -12,6 +12,7 @@ mod cost;
 mod eval;
 mod lexer;
 mod parser;
+mod pattern;
 mod print;
 
 pub use ast::Ast;

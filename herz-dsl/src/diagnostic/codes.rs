@@ -33,6 +33,70 @@ codes! {
     NOT_TEXT = "HZ0008";
     /// A plain value that YAML readers read as different values.
     AMBIGUOUS = "HZ0009";
+    /// A construct of the schema language has no such keyword.
+    UNKNOWN_KEYWORD = "HZ0301";
+    /// The value of a keyword has the wrong shape.
+    WRONG_SHAPE = "HZ0302";
+    /// A construct lacks a keyword that it needs.
+    MISSING_KEYWORD = "HZ0303";
+    /// A type that nothing declares.
+    UNKNOWN_TYPE = "HZ0304";
+    /// A schema names a field that the object does not have.
+    NO_SUCH_FIELD = "HZ0305";
+    /// `include` names a group that nothing declares.
+    UNKNOWN_GROUP = "HZ0306";
+    /// Two kinds, types, groups or packages of one name.
+    NAME_CLASH = "HZ0307";
+    /// Two fields of one object have one name in documents.
+    DUPLICATE_FIELD = "HZ0308";
+    /// A field has a name that is reserved.
+    RESERVED_NAME = "HZ0309";
+    /// A default breaks the type or the limits of its own field.
+    BAD_DEFAULT = "HZ0310";
+    /// An enum has a value twice.
+    DUPLICATE_VALUE = "HZ0311";
+    /// A rule's fields do not have the type that the rule needs.
+    RULE_TYPE = "HZ0312";
+    /// A CEL expression does not parse or type-check.
+    BAD_CEL = "HZ0313";
+    /// A case, condition or limit that can never hold.
+    UNREACHABLE = "HZ0314";
+    /// A pattern outside the subset that all target languages read alike.
+    BAD_PATTERN = "HZ0315";
+    /// Groups include each other in a circle.
+    INCLUDE_CYCLE = "HZ0316";
+    /// A type needs itself without end.
+    INFINITE_TYPE = "HZ0317";
+    /// A release that the platform does not have.
+    UNKNOWN_VERSION = "HZ0318";
+    /// A life that is empty or reaches beyond its owner's.
+    BAD_LIFE = "HZ0319";
+    /// A limit that does not fit the type.
+    LIMIT_TYPE = "HZ0320";
+    /// A bound of a limit that can't be read.
+    BAD_BOUND = "HZ0321";
+    /// An example breaks the type or the limits of its own field or kind.
+    BAD_EXAMPLE = "HZ0322";
+    /// Two names become the same identifier in a target language.
+    IDENTIFIER_CLASH = "HZ0323";
+    /// A kind, type or group without fields.
+    NO_FIELDS = "HZ0324";
+    /// Two rules of one object have one name.
+    DUPLICATE_RULE = "HZ0325";
+    /// A type or group that no kind uses.
+    UNUSED = "HZ0326";
+    /// A deprecation that says neither what to use instead nor why.
+    BARE_DEPRECATION = "HZ0327";
+    /// An OpenAPI document says something that an import can't express.
+    IMPORT = "HZ0328";
+    /// A file that a package names can't be read.
+    UNREADABLE = "HZ0329";
+    /// Keywords that exclude each other.
+    CONFLICT = "HZ0330";
+    /// A name that can't serve as a name.
+    BAD_NAME = "HZ0331";
+    /// A field that is always required belongs to some cases of a union only.
+    CASE_FIELD_REQUIRED = "HZ0332";
 }
 
 /// Every code, in order of its text.
