@@ -3,8 +3,11 @@
 
 pub mod catalog;
 pub mod cel;
+pub mod check;
 pub mod compile;
+pub mod defaults;
 pub mod diagnostic;
+pub mod explain;
 pub mod schema;
 pub mod source;
 pub mod tree;

@@ -229,18 +229,15 @@ pub fn pattern(found: Option<&str>, pattern: &str) -> String {
     format!("{} does not match the pattern `{pattern}`", subject(found))
 }
 
-/// HZ0109: not well formed. `what` is the dialect's error message, which tells what is wrong and
-/// shows nothing of the text; `None` if there is none.
-pub fn grammar(found: Option<&str>, dialect: &str, what: Option<&str>) -> String {
-    match what {
-        Some(what) => format!("{} is not a valid {dialect}: {what}", subject(found)),
-        None => format!("{} is not a valid {dialect}", subject(found)),
-    }
+/// HZ0109: not well formed. `what` is the parser's message, which shows the
+/// text; `None` if it must not be shown. `allowed` is what the dialect allows.
+pub fn grammar(what: Option<&str>, allowed: &str) -> String {
+    format!("{}: expected {allowed}", what.unwrap_or("the value is malformed"))
 }
 
-/// HZ0109: bytes that are not base64.
-pub fn not_base64(found: Option<&str>) -> String {
-    format!("{} is not base64", subject(found))
+/// HZ0109: bytes that are not base64. `what` is the reader's message.
+pub fn not_base64(what: &str) -> String {
+    format!("{what}: expected base64")
 }
 
 /// HZ0110: no multiple of the step.

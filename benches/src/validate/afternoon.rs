@@ -58,7 +58,7 @@ fn afternoon(files: &[PathBuf], schemas: &Path) -> Result<usize, Box<dyn Error>>
 }
 
 /// Every YAML file below a folder, in order.
-fn list(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut files = Vec::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {

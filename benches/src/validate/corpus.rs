@@ -34,27 +34,26 @@ pub(crate) fn make(root: &Path, folder: &Path, count: usize) -> Result<Made, Box
     Ok(made)
 }
 
-/// A misspelt key, a wrong type, or a value that is not allowed.
+/// An unknown key, a wrong type, or a required field that is gone.
 fn break_one(text: &str, how: usize) -> String {
     match how {
         0 => text.replacen("\nspec:\n", "\nspec:\n  surplus: 1\n", 1),
         1 => text.replacen("\nspec:\n", "\nspec: []\nunused:\n", 1),
-        _ => text.replacen("\nspec:\n", "\nspec:\n  selector: 5\n  notAField: x\n", 1).replacen("\n  selector:\n", "\n  was:\n", 1),
+        _ => text.replacen("\nspec:\n", "\nwasSpec:\n", 1),
     }
 }
 
-/// The texts of all examples that hold one valid document.
+/// The texts of all examples of Chaos Mesh kinds (schema-based peers know no others) that hold one
+/// valid document.
 fn seeds(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let mut texts = Vec::new();
-    let mut names: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    names.sort();
-    for path in names {
-        if path.is_file() && path.extension().is_some_and(|ext| ext == "yaml") {
-            let text = fs::read_to_string(&path)?;
-            // Schema-based peers know the Chaos Mesh kinds only.
-            if text.contains("chaos-mesh.org/") && !text.contains("\n---") {
-                texts.push(text);
-            }
+    for path in super::afternoon::list(folder)? {
+        if path.components().any(|part| part.as_os_str() == "mistakes") {
+            continue;
+        }
+        let text = fs::read_to_string(&path)?;
+        if text.contains("chaos-mesh.org/") && !text.contains("\n---") {
+            texts.push(text);
         }
     }
     Ok(texts)

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 /// A field of an object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other, as the language writes them"
+)]
 pub struct Field {
     /// The key in documents. Unique among fields whose lives overlap.
     pub wire: String,

@@ -26,6 +26,10 @@ pub struct TypeDef {
 
 /// What a named type is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every type is an object, so boxing it would save nothing"
+)]
 pub enum TypeBody {
     /// An object with fields.
     Object(Object),

@@ -12,7 +12,6 @@ mod cost;
 mod eval;
 mod lexer;
 mod parser;
-mod pattern;
 mod print;
 
 pub use ast::Ast;

@@ -176,11 +176,15 @@ fn write(out: &mut String, ast: &Ast, style: Style, least: u8) {
         AstKind::Negate(of) => {
             out.push('-');
             // A number right behind the minus would take it as its sign.
-            let number = matches!(
-                of.kind,
-                AstKind::Literal(Literal::Int(_) | Literal::Float(_))
-            );
-            write(out, of, style, if number { 8 } else { 6 });
+            let start = out.len();
+            write(out, of, style, 6);
+            if out
+                .get(start..)
+                .is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+            {
+                out.insert(start, '(');
+                out.push(')');
+            }
         }
         AstKind::Binary(operator, a, b) => write_binary(out, symbol(*operator), binds, a, b, style),
         AstKind::In(a, b) => write_binary(out, "in", binds, a, b, style),

@@ -1,8 +1,8 @@
 //! Parts of a catalog in words.
 
 use crate::catalog::{
-    Bound, Catalog, Compare, Condition, Constraint, ConstraintKind, Default, DefaultValue, FieldPath, Fill, Foreign,
-    Life, Literal, Rule, RuleKind, Test, Type, Union,
+    Bound, Catalog, Compare, Condition, Constraint, ConstraintKind, Default, DefaultValue,
+    FieldPath, Fill, Foreign, Life, Literal, Rule, RuleKind, Test, Type, Union,
 };
 use herz_types::Level;
 
@@ -16,11 +16,17 @@ pub fn type_text(catalog: &Catalog, ty: &Type) -> String {
         Type::String => "string".to_owned(),
         Type::Bytes => "bytes (base64)".to_owned(),
         Type::Scalar(scalar) => {
-            format!("{}{}", scalar.dialect.name(), if scalar.allow_empty { " or empty" } else { "" })
+            format!(
+                "{}{}",
+                scalar.dialect.name(),
+                if scalar.allow_empty { " or empty" } else { "" }
+            )
         }
         Type::List(item) => format!("list of {}", type_text(catalog, item)),
         Type::Map(value) => format!("map to {}", type_text(catalog, value)),
-        Type::Ref(id) => catalog.get(*id).map_or_else(|| "?".to_owned(), |def| def.name.clone()),
+        Type::Ref(id) => catalog
+            .get(*id)
+            .map_or_else(|| "?".to_owned(), |def| def.name.clone()),
         Type::Any => "any".to_owned(),
         Type::AnyObject => "object".to_owned(),
         Type::IntOrString => "int or string".to_owned(),
@@ -35,9 +41,19 @@ pub fn literal_text(value: &Literal) -> String {
         Literal::Int(value) => value.to_string(),
         Literal::Float(value) => value.to_string(),
         Literal::Text(value) => format!("{value:?}"),
-        Literal::List(items) => format!("[{}]", items.iter().map(literal_text).collect::<Vec<_>>().join(", ")),
+        Literal::List(items) => format!(
+            "[{}]",
+            items
+                .iter()
+                .map(literal_text)
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
         Literal::Map(entries) => {
-            let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {}", literal_text(value))).collect();
+            let entries: Vec<_> = entries
+                .iter()
+                .map(|(key, value)| format!("{key}: {}", literal_text(value)))
+                .collect();
             format!("{{{}}}", entries.join(", "))
         }
     }
@@ -92,8 +108,15 @@ pub fn constraint_text(constraint: &Constraint) -> String {
         ConstraintKind::MultipleOf(step) => format!("a multiple of {step}"),
         ConstraintKind::UniqueItems => "entries differ".to_owned(),
         ConstraintKind::Filled => "must be there and not empty, zero or false".to_owned(),
-        ConstraintKind::Grammar { dialect, allow_empty } => {
-            format!("should be a {}{}", dialect.name(), if *allow_empty { " or empty" } else { "" })
+        ConstraintKind::Grammar {
+            dialect,
+            allow_empty,
+        } => {
+            format!(
+                "should be a {}{}",
+                dialect.name(),
+                if *allow_empty { " or empty" } else { "" }
+            )
         }
         ConstraintKind::OneOf(values) => format!("should be one of {}", values.join(", ")),
     };
@@ -113,9 +136,25 @@ fn push_life(text: &mut String, life: &Life) {
 }
 
 fn range_text(min: Option<&Bound>, max: Option<&Bound>) -> String {
-    let low = min.map(|b| format!("{} {}", if b.exclusive { "over" } else { "at least" }, b.text));
-    let high = max.map(|b| format!("{} {}", if b.exclusive { "under" } else { "at most" }, b.text));
-    [low, high].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let low = min.map(|b| {
+        format!(
+            "{} {}",
+            if b.exclusive { "over" } else { "at least" },
+            b.text
+        )
+    });
+    let high = max.map(|b| {
+        format!(
+            "{} {}",
+            if b.exclusive { "under" } else { "at most" },
+            b.text
+        )
+    });
+    [low, high]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn count_text(min: Option<u64>, max: Option<u64>) -> String {
@@ -133,10 +172,24 @@ pub fn rule_text(rule: &Rule) -> String {
     let what = match (&rule.message, &rule.kind) {
         (Some(message), _) => message.clone(),
         (None, RuleKind::Requires { fields, filled }) => {
-            format!("{} must be {}", paths(fields, " and "), if *filled { "filled" } else { "there" })
+            format!(
+                "{} must be {}",
+                paths(fields, " and "),
+                if *filled { "filled" } else { "there" }
+            )
         }
-        (None, RuleKind::Forbids { fields, .. }) => format!("{} must not be there", paths(fields, " and ")),
-        (None, RuleKind::Count { fields, min, at_most_one, .. }) => {
+        (None, RuleKind::Forbids { fields, .. }) => {
+            format!("{} must not be there", paths(fields, " and "))
+        }
+        (
+            None,
+            RuleKind::Count {
+                fields,
+                min,
+                at_most_one,
+                ..
+            },
+        ) => {
             let how = match (*min, *at_most_one) {
                 (0, _) => "at most one of",
                 (_, true) => "exactly one of",
@@ -144,18 +197,34 @@ pub fn rule_text(rule: &Rule) -> String {
             };
             format!("{how} {}", paths(fields, ", "))
         }
-        (None, RuleKind::Compare { left, op, right }) => format!("`{left}` {} `{right}`", compare_text(*op)),
+        (None, RuleKind::Compare { left, op, right }) => {
+            format!("`{left}` {} `{right}`", compare_text(*op))
+        }
         (None, RuleKind::Unique { list, by }) => match by {
             Some(by) => format!("entries of `{list}` differ in `{by}`"),
             None => format!("entries of `{list}` differ"),
         },
-        (None, RuleKind::RefersTo { from, to, .. }) => format!("each of `{from}` stands among `{to}`"),
-        (None, RuleKind::Acyclic { list, edges, .. }) => format!("`{list}` form no circle by `{edges}`"),
-        (None, RuleKind::Immutable { fields }) => format!("{} can't be changed after creation", paths(fields, " and ")),
+        (None, RuleKind::RefersTo { from, to, .. }) => {
+            format!("each of `{from}` stands among `{to}`")
+        }
+        (None, RuleKind::Acyclic { list, edges, .. }) => {
+            format!("`{list}` form no circle by `{edges}`")
+        }
+        (None, RuleKind::Immutable { fields }) => {
+            format!("{} can't be changed after creation", paths(fields, " and "))
+        }
         (None, RuleKind::Cel { source, .. }) => format!("`{}`", source.trim()),
     };
-    let when: Vec<_> = if rule.message.is_some() { Vec::new() } else { rule.when.iter().map(condition_text).collect() };
-    let mut text = if when.is_empty() { what } else { format!("{what} when {}", when.join(" and ")) };
+    let when: Vec<_> = if rule.message.is_some() {
+        Vec::new()
+    } else {
+        rule.when.iter().map(condition_text).collect()
+    };
+    let mut text = if when.is_empty() {
+        what
+    } else {
+        format!("{what} when {}", when.join(" and "))
+    };
     if rule.level == Level::Warning {
         text.push_str(" (else a warning)");
     }
@@ -164,7 +233,11 @@ pub fn rule_text(rule: &Rule) -> String {
 }
 
 fn paths(fields: &[FieldPath], joint: &str) -> String {
-    fields.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(joint)
+    fields
+        .iter()
+        .map(|path| format!("`{path}`"))
+        .collect::<Vec<_>>()
+        .join(joint)
 }
 
 const fn compare_text(op: Compare) -> &'static str {
@@ -180,7 +253,13 @@ const fn compare_text(op: Compare) -> &'static str {
 
 fn condition_text(condition: &Condition) -> String {
     let field = &condition.field;
-    let list = |values: &[Literal]| values.iter().map(literal_text).collect::<Vec<_>>().join(", ");
+    let list = |values: &[Literal]| {
+        values
+            .iter()
+            .map(literal_text)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match &condition.test {
         Test::In(values) => format!("`{field}` is one of {}", list(values)),
         Test::NotIn(values) => format!("`{field}` is none of {}", list(values)),
@@ -199,7 +278,13 @@ pub(super) fn union_texts(union: &Union) -> Vec<String> {
         .iter()
         .filter(|case| !case.requires.is_empty() || !case.allows.is_empty())
         .map(|case| {
-            let quote = |names: &[String]| names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+            let quote = |names: &[String]| {
+                names
+                    .iter()
+                    .map(|n| format!("`{n}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
             let mut text = format!("`{tag}: {}`", case.value);
             if !case.requires.is_empty() {
                 text = format!("{text} needs {}", quote(&case.requires));

@@ -61,9 +61,15 @@ pub struct NotFound {
 /// # Errors
 /// [`NotFound`] with the longest part that exists and a close name.
 pub fn page(catalog: &Catalog, path: &str) -> Result<Page, NotFound> {
-    let mut parts = path.split('.').map(|part| part.split('[').next().unwrap_or(part));
+    let mut parts = path
+        .split('.')
+        .map(|part| part.split('[').next().unwrap_or(part));
     let name = parts.next().unwrap_or_default();
-    let Some(kind) = catalog.kinds.iter().find(|kind| kind.name.eq_ignore_ascii_case(name)) else {
+    let Some(kind) = catalog
+        .kinds
+        .iter()
+        .find(|kind| kind.name.eq_ignore_ascii_case(name))
+    else {
         let suggestion = did_you_mean(name, catalog.kinds.iter().map(|kind| kind.name.as_str()));
         return Err(NotFound {
             path: path.to_owned(),
@@ -78,21 +84,39 @@ pub fn page(catalog: &Catalog, path: &str) -> Result<Page, NotFound> {
         Some((&"status", rest)) => ("status", rest),
         Some(_) => ("spec", rest.as_slice()),
     };
-    let id = if root == "status" { kind.status } else { Some(kind.spec) };
+    let id = if root == "status" {
+        kind.status
+    } else {
+        Some(kind.spec)
+    };
     let at = format!("{}.{root}", kind.name);
     let Some(def) = id.and_then(|id| catalog.get(id)) else {
-        return Err(NotFound { path: path.to_owned(), known: kind.name.clone(), suggestion: None });
+        return Err(NotFound {
+            path: path.to_owned(),
+            known: kind.name.clone(),
+            suggestion: None,
+        });
     };
     walk(catalog, def, at, rest, path)
 }
 
 /// Follows `rest` from a type down to its page.
-fn walk(catalog: &Catalog, def: &TypeDef, mut at: String, rest: &[&str], asked: &str) -> Result<Page, NotFound> {
+fn walk(
+    catalog: &Catalog,
+    def: &TypeDef,
+    mut at: String,
+    rest: &[&str],
+    asked: &str,
+) -> Result<Page, NotFound> {
     let mut def = Some(def);
     let mut field: Option<&Field> = None;
     for part in rest {
         let fields = def.map(fields_of).unwrap_or_default();
-        let Some(found) = fields.iter().rev().find(|f| f.wire == *part || f.aliases.iter().any(|a| a == part)) else {
+        let Some(found) = fields
+            .iter()
+            .rev()
+            .find(|f| f.wire == *part || f.aliases.iter().any(|a| a == part))
+        else {
             let suggestion = did_you_mean(part, fields.iter().map(|f| f.wire.as_str()));
             return Err(NotFound {
                 path: asked.to_owned(),
@@ -106,7 +130,10 @@ fn walk(catalog: &Catalog, def: &TypeDef, mut at: String, rest: &[&str], asked: 
     }
     let mut page = match field {
         Some(field) => field_page(catalog, field),
-        None => Page { ty: "object".to_owned(), ..Page::default() },
+        None => Page {
+            ty: "object".to_owned(),
+            ..Page::default()
+        },
     };
     page.path = at;
     if let Some(def) = def {
@@ -134,7 +161,11 @@ fn named<'c>(catalog: &'c Catalog, ty: &Type) -> Option<&'c TypeDef> {
 
 fn kind_page(catalog: &Catalog, kind: &Kind) -> Page {
     let package = catalog.packages.get(kind.package.0 as usize);
-    let mut page = Page { path: kind.name.clone(), doc: kind.doc.clone(), ..Page::default() };
+    let mut page = Page {
+        path: kind.name.clone(),
+        doc: kind.doc.clone(),
+        ..Page::default()
+    };
     if let Some(package) = package {
         page.ty = format!("kind of {}/{}", package.group, package.api_version);
     }
@@ -142,16 +173,19 @@ fn kind_page(catalog: &Catalog, kind: &Kind) -> Page {
         crate::catalog::Scope::Namespaced => "namespaced",
         crate::catalog::Scope::Cluster => "cluster-wide",
     };
-    page.facts.push(format!("{scope}, plural `{}`", kind.plural));
+    page.facts
+        .push(format!("{scope}, plural `{}`", kind.plural));
     if !kind.short.is_empty() {
         page.facts.push(format!("short: {}", kind.short.join(", ")));
     }
     push_life(&mut page.facts, &kind.life);
     if kind.immutable {
-        page.facts.push("spec can't be changed after creation".to_owned());
+        page.facts
+            .push("spec can't be changed after creation".to_owned());
     }
     if let Some(lasting) = &kind.lasting {
-        page.facts.push(format!("lasts until `spec.{}` is over", lasting.duration));
+        page.facts
+            .push(format!("lasts until `spec.{}` is over", lasting.duration));
     }
     page.rules.extend(kind.rules.iter().map(rule_text));
     if let Some(def) = catalog.get(kind.spec) {
@@ -162,21 +196,35 @@ fn kind_page(catalog: &Catalog, kind: &Kind) -> Page {
 }
 
 fn field_page(catalog: &Catalog, field: &Field) -> Page {
-    let mut page = Page { ty: type_text(catalog, &field.ty), doc: field.doc.clone(), ..Page::default() };
-    page.facts.push(if field.required { "required" } else { "optional" }.to_owned());
+    let mut page = Page {
+        ty: type_text(catalog, &field.ty),
+        doc: field.doc.clone(),
+        ..Page::default()
+    };
+    page.facts.push(
+        if field.required {
+            "required"
+        } else {
+            "optional"
+        }
+        .to_owned(),
+    );
     if field.nullable {
         page.facts.push("null is a value".to_owned());
     }
     if let Some(default) = &field.default {
-        page.facts.push(format!("default {}", describe::default_text(default)));
+        page.facts
+            .push(format!("default {}", describe::default_text(default)));
     }
     page.facts.extend(limits(&field.constraints));
     push_life(&mut page.facts, &field.life);
     if !field.aliases.is_empty() {
-        page.facts.push(format!("former names: {}", field.aliases.join(", ")));
+        page.facts
+            .push(format!("former names: {}", field.aliases.join(", ")));
     }
     if field.immutable {
-        page.facts.push("can't be changed after creation".to_owned());
+        page.facts
+            .push("can't be changed after creation".to_owned());
     }
     page.examples = field.examples.iter().map(literal_text).collect();
     page

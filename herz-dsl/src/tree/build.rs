@@ -3,8 +3,7 @@
 use super::findings::offset;
 use super::resolve::ambiguous;
 use super::{
-    BROKEN, DocumentData, LEFT_OUT, Limits, NONE, NodeData, PLAIN, Tag, Tree, UNESCAPED, findings,
-    syntax,
+    BROKEN, DocumentData, Limits, NONE, NodeData, PLAIN, Tag, Tree, UNESCAPED, findings, syntax,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -57,7 +56,11 @@ pub(super) fn parse(source: SourceId, bytes: &[u8], limits: &Limits) -> (Tree, V
         mut diagnostics,
         ..
     } = builder;
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
+    // The last one says that there are more: it stays the last.
+    let told = diagnostics.len().min(limits.findings);
+    if let Some(told) = diagnostics.get_mut(..told) {
+        told.sort_by_key(|diagnostic| diagnostic.span.map_or(0, |span| span.start));
+    }
     (tree, diagnostics)
 }
 
@@ -84,10 +87,10 @@ struct Anchor<'a> {
     height: usize,
 }
 
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     text: &'a str,
-    limits: &'a Limits,
-    tree: Tree,
+    pub(super) limits: &'a Limits,
+    pub(super) tree: Tree,
     diagnostics: Vec<Diagnostic>,
     open: Vec<Open>,
     /// The anchors of this document, by rising id.
@@ -101,7 +104,7 @@ struct Builder<'a> {
     /// Whether this document's expansion limit is reported.
     limit_told: bool,
     /// Kept for [`Builder::check_keys`], so that it allocates once.
-    keys: Vec<u32>,
+    pub(super) keys: Vec<u32>,
 }
 
 /// Whether to go on.
@@ -118,7 +121,8 @@ impl<'a> Builder<'a> {
             emit_unresolved_aliases: true,
             emit_anchor_events: true,
             max_buffered_comment_events: usize::MAX,
-            simple_key_max_lookahead: self.limits.key,
+            // A key a bit too long is read and reported with its length.
+            simple_key_max_lookahead: self.limits.key.saturating_add(16),
             flow_nesting_limit: self.limits.depth,
             block_nesting_limit: self.limits.depth,
         };
@@ -222,7 +226,17 @@ impl<'a> Builder<'a> {
         Next::Event
     }
 
-    fn report(&mut self, mut finding: Diagnostic) {
+    pub(super) fn report(&mut self, mut finding: Diagnostic) {
+        let most = self.limits.findings;
+        if self.diagnostics.len() >= most {
+            if self.diagnostics.len() > most {
+                return;
+            }
+            let place = finding
+                .span
+                .unwrap_or_else(|| self.span(self.last_end, self.last_end));
+            finding = findings::too_many_findings(place, most);
+        }
         finding.document = offset(self.tree.documents.len());
         self.diagnostics.push(finding);
     }
@@ -267,7 +281,14 @@ impl<'a> Builder<'a> {
         let plain = style == ScalarStyle::Plain;
         let (text, start, end) = match style {
             // Nothing is written: the parser says `~`, at the colon or at what follows.
-            ScalarStyle::Plain if start == end => ("", self.empty_at(start), self.empty_at(start)),
+            ScalarStyle::Plain if start == end => {
+                let at = if self.is_key_next() {
+                    start
+                } else {
+                    self.behind_colon(start)
+                };
+                ("", at, at)
+            }
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 let (start, end) = self.block_span(start, end);
                 (text, start, end)
@@ -304,8 +325,16 @@ impl<'a> Builder<'a> {
         Next::Event
     }
 
-    /// Where nothing stands: behind the colon.
-    fn empty_at(&self, at: u32) -> u32 {
+    /// Whether the next node is a key.
+    fn is_key_next(&self) -> bool {
+        let in_map = |open: &Open| self.tree.data(open.node).tag == Tag::Map;
+        self.open
+            .last()
+            .is_some_and(|open| open.children % 2 == 0 && in_map(open))
+    }
+
+    /// Where an empty value stands: behind its colon.
+    fn behind_colon(&self, at: u32) -> u32 {
         at + u32::from(self.text.as_bytes().get(at as usize) == Some(&b':'))
     }
 
@@ -548,110 +577,45 @@ impl<'a> Builder<'a> {
 
     fn error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0);
+        // The parser takes a key that is too long for a value, and then minds its colon.
+        if let Some((value, is_key)) = self.long_key_before(at) {
+            // Keys are checked when their map is closed.
+            if !is_key {
+                let place = self.tree.span(value);
+                self.report(findings::long_key(place, value.b as usize, self.limits.key));
+            }
+            return;
+        }
         let diagnostic = match error.kind() {
             ErrorKind::RecursionLimitExceeded => {
                 let at = offset(at.min(self.text.len()));
                 findings::too_deep(self.span(at, at), self.limits.depth)
             }
-            _ => syntax::finding(self.tree.source, self.text, error),
+            _ => {
+                let finding = syntax::finding(self.tree.source, self.text, error);
+                match self.open.last().filter(|open| open.flow) {
+                    Some(open) => {
+                        let start = self.tree.data(open.node).start;
+                        finding.related(self.span(start, start + 1), "within what opens here")
+                    }
+                    None => finding,
+                }
+            }
         };
         self.report(diagnostic);
     }
 
-    /// Reports keys that are no texts, merge keys and duplicates, and leaves their entries out.
-    fn check_keys(&mut self, map: u32) {
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.clear();
-        let end = self.tree.data(map).b;
-        let mut at = map + 1;
-        while at < end {
-            let key = self.tree.data(at);
-            let value = self.tree.after(at);
-            if self.check_key(at, key, value) {
-                keys.push(at);
-            } else {
-                self.leave_out(at);
-            }
-            at = self.tree.after(value);
-        }
-        self.check_duplicates(&mut keys);
-        self.keys = keys;
-    }
-
-    fn leave_out(&mut self, key: u32) {
-        if let Some(data) = self.tree.nodes.get_mut(key as usize) {
-            data.flags |= LEFT_OUT;
-        }
-    }
-
-    /// Whether a key is one.
-    fn check_key(&mut self, index: u32, key: NodeData, value: u32) -> bool {
-        let place = self.tree.span(key);
-        if key.tag != Tag::Scalar {
-            let what = self.tree.node(index, NONE);
-            let finding = findings::key_kind(place, key.tag == Tag::Alias, &what.type_name());
-            self.report(finding);
-            return false;
-        }
-        if key.b as usize > self.limits.key {
-            self.report(findings::long_key(place, key.b as usize, self.limits.key));
-            return false;
-        }
-        if !key.has(PLAIN) {
-            return true;
-        }
-        let text = self.tree.text_of(key);
-        match text.as_bytes().first() {
-            Some(b'<') if text == "<<" => {
-                let finding = findings::merge_key(place, self.tree.node(value, NONE));
-                self.report(finding);
-                false
-            }
-            // What can be anything but a text begins like this.
-            None
-            | Some(
-                b'0'..=b'9' | b'-' | b'+' | b'.' | b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F',
-            ) => {
-                let Some(finding) = findings::key_value(place, text) else {
-                    return true;
-                };
-                let fine = finding.level == crate::diagnostic::Level::Warning;
-                self.report(finding);
-                fine
-            }
-            Some(_) => true,
-        }
-    }
-
-    /// Small maps are compared pair by pair; big ones by sorting, so that a hostile map costs no square.
-    fn check_duplicates(&mut self, keys: &mut [u32]) {
-        const SMALL: usize = 12;
-        let tree = &self.tree;
-        let text = |index: u32| tree.text_of(tree.data(index));
-        let mut twice: Vec<(u32, u32)> = Vec::new();
-        if keys.len() <= SMALL {
-            for (n, &key) in keys.iter().enumerate().skip(1) {
-                let first = keys.iter().take(n).find(|first| text(**first) == text(key));
-                twice.extend(first.map(|first| (*first, key)));
-            }
-        } else {
-            keys.sort_unstable_by(|a, b| text(*a).cmp(text(*b)).then(a.cmp(b)));
-            let mut first = NONE;
-            for &key in &*keys {
-                if first != NONE && text(first) == text(key) {
-                    twice.push((first, key));
-                } else {
-                    first = key;
-                }
-            }
-        }
-        for (first, key) in twice {
-            let second = self.tree.data(key);
-            let first = self.tree.span(self.tree.data(first));
-            let finding =
-                findings::duplicate_key(first, self.tree.span(second), self.tree.text_of(second));
-            self.report(finding);
-            self.leave_out(key);
-        }
+    /// The last thing written, if it is longer than a key may be and a colon follows it; and
+    /// whether it was read as a key.
+    fn long_key_before(&self, at: usize) -> Option<(NodeData, bool)> {
+        let mut back = self.tree.nodes.iter().rev();
+        let last = *back.next()?;
+        // Within brackets a key without a colon is a key, and has an empty value.
+        let is_key = last.start == last.end;
+        let data = if is_key { *back.next()? } else { last };
+        let is_long = data.tag == Tag::Scalar && data.b as usize > self.limits.key;
+        let between = self.text.get(data.end as usize..at)?;
+        let colon = self.text.get(at..)?.starts_with(':');
+        (is_long && colon && between.trim_matches(' ').is_empty()).then_some((data, is_key))
     }
 }

@@ -56,6 +56,14 @@ pub(super) fn too_many_nodes(place: Span, most: usize) -> Diagnostic {
     .help("split the text into several files")
 }
 
+pub(super) fn too_many_findings(place: Span, most: usize) -> Diagnostic {
+    Diagnostic::error(
+        codes::LIMIT,
+        place,
+        format!("the text has more than {most} findings; the others are not told"),
+    )
+}
+
 pub(super) fn too_deep(place: Span, most: usize) -> Diagnostic {
     Diagnostic::error(
         codes::LIMIT,

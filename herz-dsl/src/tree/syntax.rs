@@ -125,7 +125,10 @@ fn words(error: &ScanError) -> (String, &'static str) {
             "take it out, or quote the text that it belongs to",
         ),
         K::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{close}` can't close what `{open}` opened"), "");
+            return (
+                format!("the `{open}` that opens here is closed by `{close}`"),
+                "brackets close in pairs: `[…]`, `{…}`",
+            );
         }
         K::UnexpectedEofImplicitFlowMapping => {
             ("a value should stand before this", "take out the extra `,`")
@@ -193,6 +196,25 @@ fn words(error: &ScanError) -> (String, &'static str) {
         K::MissingAnchorOrAliasName => (
             "`&` or `*` should be followed by a name",
             "quote the text if it begins with `&` or `*`",
+        ),
+        K::UnexpectedEofBlockSequence | K::UnexpectedEofBlockMapping => {
+            ("this can't stand here", "quote the text that it belongs to")
+        }
+        K::MissingTagUri
+        | K::UnclosedVerbatimTag
+        | K::InvalidTagTerminator
+        | K::InvalidGlobalTagCharacter
+        | K::InvalidTagEscape
+        | K::ExpectedTagBang => ("this is no tag", "quote the text if it begins with `!`"),
+        K::DirectiveByteLimitExceeded { .. }
+        | K::InvalidDirectiveName
+        | K::MissingDirectiveName
+        | K::InvalidDirectiveTerminator
+        | K::MissingYamlVersion
+        | K::MissingYamlVersionSeparator
+        | K::YamlVersionTooLong => (
+            "this is no directive",
+            "leave the line out, or quote the text if it begins with `%`",
         ),
         K::UndeclaredTagHandle => ("the tag's prefix is declared nowhere", "leave the tag out"),
         K::UnsupportedYamlMajorVersion => ("only YAML 1.x is read", "leave the `%YAML` line out"),

@@ -6,8 +6,7 @@ use crate::catalog::Literal;
 use crate::cel::ast::{Ast, AstKind, Name, Range};
 use crate::cel::{ExprKind, TextMethod};
 use crate::diagnostic::did_you_mean;
-use herz_types::scalar::Dialect;
-use herz_types::scalar::Magnitude;
+use herz_types::scalar::{Dialect, Magnitude, check_portable};
 
 /// What may be called, in the order that messages list it.
 const KNOWN: [&str; 12] = [
@@ -232,8 +231,12 @@ impl Checker<'_> {
                     "so it can be checked, and translated for every target",
                 );
             };
-            if let Err(message) = crate::cel::pattern::check(pattern) {
-                return self.error(argument.range, message);
+            if let Err(error) = check_portable(pattern) {
+                return self.error_help(
+                    argument.range,
+                    format!("wrong pattern: {error}"),
+                    "it is a regular expression that means the same for every target",
+                );
             }
         }
         self.boolean(

@@ -115,7 +115,8 @@ impl<'a> Checker<'a> {
             .filter(|field| field.wire == place.wire);
         let there = fields.clone().filter(|field| always_there(field));
         let key = guard::key(of, &name.text);
-        if !self.facts.contains(&key)
+        if self.reachable
+            && !self.facts.contains(&key)
             && !guard::covers(there.map(|field| &field.life), self.scope.life)
         {
             let text = format!("{}.{}", print_ast(of, Style::Cel), name.text);

@@ -72,6 +72,7 @@ pub fn check(ast: &Ast, scope: &Scope<'_>) -> Result<Expr, Vec<CelError>> {
         scope,
         variables: Vec::new(),
         facts: present.collect(),
+        reachable: true,
         errors: Vec::new(),
     };
     let typed = checker.condition(ast, "a rule");
@@ -87,6 +88,8 @@ struct Checker<'a> {
     variables: Vec<(String, Item)>,
     /// Fields that are there at this point of the expression.
     facts: Facts,
+    /// Whether this point is ever evaluated: not behind `false && …`.
+    reachable: bool,
     errors: Vec<CelError>,
 }
 
@@ -130,11 +133,13 @@ impl Checker<'_> {
 
     /// Checks with the additional knowledge that `of` gave `outcome`.
     fn knowing<T>(&mut self, of: &Ast, outcome: bool, check: impl FnOnce(&mut Self) -> T) -> T {
-        let before = self.facts.clone();
-        self.facts
-            .extend(guard::facts(of, outcome).unwrap_or_default());
+        let before = (self.facts.clone(), self.reachable);
+        match guard::facts(of, outcome) {
+            Some(facts) => self.facts.extend(facts),
+            None => self.reachable = false,
+        }
         let result = check(self);
-        self.facts = before;
+        (self.facts, self.reachable) = before;
         result
     }
 

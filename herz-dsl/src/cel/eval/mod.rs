@@ -9,12 +9,10 @@ mod value;
 
 pub use data::{Data, Shape};
 
-use super::pattern::Pattern;
 use super::{CelType, Expr, ExprKind, MacroKind, Operator, TextMethod, Types};
 use crate::catalog::{DefaultValue, Fill, Layer, Literal, TypeBody};
 use data::Place;
-use herz_types::scalar::Dialect;
-use herz_types::scalar::Magnitude;
+use herz_types::scalar::{Dialect, Magnitude, Pattern};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

@@ -1,0 +1,275 @@
+//! Limits on a value: range, length, items, pattern, multipleOf, unique, grammar, oneOf. `filled`
+//! is about fields and stands in [`super::object`].
+
+use super::context::{Context, Flags, Known};
+use super::report::{At, Frame, finding};
+use super::shape::{Limit, end, level};
+use super::value::{Outer, normalized};
+use crate::catalog::{Bound, ConstraintKind, Layer};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::tree::{Node, Resolved};
+use herz_types::codes;
+use herz_types::message;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
+    /// Judges a value by the limits of its field or type.
+    pub(super) fn limits(
+        &mut self,
+        frame: &Frame<'t>,
+        value: Known<'t>,
+        outer: Outer<'_, 'c>,
+        flags: Flags,
+    ) {
+        for limit in outer.limits {
+            let layer = limit.constraint.layer;
+            let mended = if layer == Layer::Structure {
+                outer.mended.0
+            } else {
+                outer.mended.1
+            };
+            if mended && value.is_empty() {
+                continue;
+            }
+            self.limit(frame, value, limit, outer, flags);
+        }
+    }
+
+    fn limit(
+        &mut self,
+        frame: &Frame<'t>,
+        value: Known<'t>,
+        limit: &Limit<'c>,
+        outer: Outer<'_, 'c>,
+        flags: Flags,
+    ) {
+        let constraint = limit.constraint;
+        let level = level(constraint.level, constraint.layer, flags.advice);
+        let normalize = outer
+            .normalize
+            .filter(|_| constraint.layer == Layer::Admission);
+        let shown = |text: &'t str| flags.show(text);
+        let found = match (&constraint.kind, value) {
+            (ConstraintKind::Range { min, max }, _) => {
+                let Some((number, text)) = magnitude(value) else {
+                    return;
+                };
+                if inside(number, min.as_ref(), max.as_ref()) {
+                    return;
+                }
+                let text = message::out_of_range(shown(text), end(min.as_ref()), end(max.as_ref()));
+                finding(frame, At::Value, codes::OUT_OF_RANGE, level, text)
+            }
+            (ConstraintKind::Length { min, max }, Known::Text(text) | Known::Scalar(text, _)) => {
+                let text = normalized(text, normalize);
+                let characters = text.chars().count() as u64;
+                if within(characters, *min, *max) {
+                    return;
+                }
+                finding(
+                    frame,
+                    At::Value,
+                    codes::LENGTH,
+                    level,
+                    message::length(characters, *min, *max),
+                )
+            }
+            (ConstraintKind::Items { min, max }, Known::Container(node)) => {
+                let entries = entries(node);
+                if within(entries, *min, *max) {
+                    return;
+                }
+                finding(
+                    frame,
+                    At::Value,
+                    codes::ITEMS,
+                    level,
+                    message::items(entries, *min, *max),
+                )
+            }
+            (ConstraintKind::Pattern(pattern), Known::Text(text) | Known::Scalar(text, _)) => {
+                let matched: Cow<'_, str> = normalized(text, normalize);
+                if limit
+                    .pattern()
+                    .is_none_or(|pattern| pattern.is_match(&matched))
+                {
+                    return;
+                }
+                finding(
+                    frame,
+                    At::Value,
+                    codes::PATTERN,
+                    level,
+                    message::pattern(shown(text), pattern),
+                )
+            }
+            (ConstraintKind::MultipleOf(step), _) => {
+                let Some((number, text)) = magnitude(value) else {
+                    return;
+                };
+                if *step == 0.0 || is_multiple(number, *step) {
+                    return;
+                }
+                finding(
+                    frame,
+                    At::Value,
+                    codes::MULTIPLE_OF,
+                    level,
+                    message::multiple_of(shown(text), *step),
+                )
+            }
+            (ConstraintKind::UniqueItems, Known::Container(node)) => {
+                self.unique_items(frame, node, level, constraint.note.as_deref(), flags);
+                return;
+            }
+            (
+                ConstraintKind::Grammar {
+                    dialect,
+                    allow_empty,
+                },
+                Known::Text(text),
+            ) => {
+                if !(text.is_empty() && *allow_empty) {
+                    self.grammar(
+                        frame,
+                        text,
+                        *dialect,
+                        level,
+                        constraint.note.as_deref(),
+                        normalize,
+                        flags,
+                    );
+                }
+                return;
+            }
+            (ConstraintKind::Grammar { .. } | ConstraintKind::OneOf(_), Known::Container(node))
+                if node.is_list() =>
+            {
+                // On a list of texts the limit is about each of them.
+                let one = Outer {
+                    limits: std::slice::from_ref(limit),
+                    ..outer
+                };
+                for (index, item) in node.items().enumerate() {
+                    if let Some(text) = item.text() {
+                        self.limits(&frame.item(index, item), Known::Text(text), one, flags);
+                    }
+                }
+                return;
+            }
+            (ConstraintKind::OneOf(allowed), Known::Text(text)) => {
+                let seen = normalized(text, normalize);
+                if !allowed.iter().any(|one| *one == seen) {
+                    let allowed = || allowed.iter().map(String::as_str);
+                    self.not_allowed(
+                        frame,
+                        text,
+                        allowed,
+                        level,
+                        constraint.note.as_deref(),
+                        flags,
+                    );
+                }
+                return;
+            }
+            // The compiler refuses limits that don't fit the type.
+            _ => return,
+        };
+        self.push(noted(found, constraint.note.as_deref()));
+    }
+
+    fn unique_items(
+        &mut self,
+        frame: &Frame<'t>,
+        list: Node<'t>,
+        level: Level,
+        note: Option<&str>,
+        flags: Flags,
+    ) {
+        let mut seen: BTreeMap<Cow<'_, str>, (usize, Node<'t>)> = BTreeMap::new();
+        for (index, item) in list.items().enumerate() {
+            if let Some((first, node)) = seen.get(&key(item)) {
+                let shown = item.scalar().and_then(|scalar| flags.show(scalar.text));
+                let found = finding(
+                    &frame.item(index, item),
+                    At::Value,
+                    codes::DUPLICATE_ITEM,
+                    level,
+                    message::duplicate_item(shown, *first),
+                );
+                self.push(noted(found.related(node.place(), "first here"), note));
+            } else {
+                seen.insert(key(item), (index, item));
+            }
+        }
+    }
+}
+
+/// A text that is the same for equal values and different for different ones.
+pub(super) fn key(node: Node<'_>) -> Cow<'_, str> {
+    match node.scalar() {
+        Some(scalar)
+            if scalar.resolved() == Resolved::Text
+                && !scalar.text.starts_with(['"', '{', '[', '-']) =>
+        {
+            Cow::Owned(format!("\"{}", scalar.text))
+        }
+        _ => Cow::Owned(node.to_json().to_string()),
+    }
+}
+
+fn noted(found: Diagnostic, note: Option<&str>) -> Diagnostic {
+    match note {
+        Some(note) => found.help(note),
+        None => found,
+    }
+}
+
+/// The number that a range is about, and its text.
+#[allow(clippy::cast_precision_loss)] // Limits are far below 2^53.
+fn magnitude(value: Known<'_>) -> Option<(f64, &str)> {
+    match value {
+        Known::Int(value, text) => Some((value as f64, text)),
+        Known::Float(value, text) => Some((value, text)),
+        Known::Scalar(text, dialect) => Some((dialect.parse(text).ok()?.value()?, text)),
+        Known::Bool(_) | Known::Text(_) | Known::Container(_) => None,
+    }
+}
+
+/// Whether a number is in a range; NaN is in none.
+fn inside(value: f64, min: Option<&Bound>, max: Option<&Bound>) -> bool {
+    let above = min.is_none_or(|min| {
+        if min.exclusive {
+            value > min.value
+        } else {
+            value >= min.value
+        }
+    });
+    let below = max.is_none_or(|max| {
+        if max.exclusive {
+            value < max.value
+        } else {
+            value <= max.value
+        }
+    });
+    above && below
+}
+
+fn within(count: u64, min: Option<u64>, max: Option<u64>) -> bool {
+    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
+}
+
+fn is_multiple(value: f64, step: f64) -> bool {
+    let parts = value / step;
+    (parts - parts.round()).abs() <= 1e-9 * parts.abs().max(1.0)
+}
+
+fn entries(node: Node<'_>) -> u64 {
+    let count = if node.is_map() {
+        node.entries().count()
+    } else {
+        node.items().count()
+    };
+    count as u64
+}

@@ -1,0 +1,163 @@
+//! What one run of the checker carries along.
+
+use super::report::{At, Frame, finding};
+use super::value::{number, whole};
+use super::{Checker, Outcome};
+use crate::catalog::{Deprecation, Life, PackageId, Type};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::tree::{Entry, Kind, Node, Resolved};
+use herz_types::codes;
+use herz_types::message;
+use herz_types::scalar::Dialect;
+
+/// One run over a document.
+pub(super) struct Context<'k, 'c> {
+    pub(super) checker: &'k Checker<'c>,
+    pub(super) out: &'k mut Outcome,
+    pub(super) document: u32,
+}
+
+/// What holds for everything below a place.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Flags {
+    /// What admission finds is advice here.
+    pub(super) advice: bool,
+    /// Values must not be shown.
+    pub(super) sensitive: bool,
+}
+
+impl Flags {
+    /// The text, if it may be shown.
+    pub(super) fn show<'a>(self, text: &'a str) -> Option<&'a str> {
+        (!self.sensitive).then_some(text)
+    }
+}
+
+/// For each field of an object, its entry in the document if there is one that is not null.
+pub(super) type Slots<'t> = Vec<Option<Entry<'t>>>;
+
+/// A value as limits look at it.
+#[derive(Clone, Copy)]
+pub(super) enum Known<'t> {
+    Bool(bool),
+    /// The number, as written.
+    Int(i128, &'t str),
+    Float(f64, &'t str),
+    Text(&'t str),
+    /// A text with a grammar.
+    Scalar(&'t str, Dialect),
+    /// A list, a map, or anything of type `any`.
+    Container(Node<'t>),
+}
+
+impl<'t> Known<'t> {
+    /// Reads a value of a built-in type; none if it is no such value.
+    pub(super) fn read(node: Node<'t>, ty: &Type) -> Option<Self> {
+        let scalar = match node.kind() {
+            Kind::Scalar(scalar) => scalar,
+            Kind::List(_) | Kind::Map(_) => return Some(Self::Container(node)),
+        };
+        let resolved = scalar.resolved();
+        Some(match (ty, resolved) {
+            (Type::Bool, Resolved::Bool(value)) => Self::Bool(value),
+            (
+                Type::Int { .. } | Type::IntOrString,
+                Resolved::Int(_) | Resolved::Uint(_) | Resolved::Float(_),
+            ) => Self::Int(whole(resolved)?, scalar.text),
+            (Type::Float64, _) => Self::Float(number(resolved)?, scalar.text),
+            (Type::Scalar(one), Resolved::Text) => Self::Scalar(scalar.text, one.dialect),
+            (Type::String | Type::Bytes | Type::IntOrString, Resolved::Text) => {
+                Self::Text(scalar.text)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whether it is an empty text, zero, false, or an empty list or map.
+    pub(super) fn is_empty(self) -> bool {
+        match self {
+            Self::Bool(value) => !value,
+            Self::Int(value, _) => value == 0,
+            Self::Float(value, _) => value == 0.0,
+            Self::Text(text) | Self::Scalar(text, _) => text.is_empty(),
+            Self::Container(node) => is_empty(node),
+        }
+    }
+}
+
+/// Whether a value is null, an empty text, zero, false, or an empty list or map.
+pub(super) fn is_empty(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::List(mut items) => items.next().is_none(),
+        Kind::Map(mut entries) => entries.next().is_none(),
+        Kind::Scalar(scalar) => match scalar.resolved() {
+            Resolved::Null => true,
+            Resolved::Bool(value) => !value,
+            Resolved::Int(value) => value == 0,
+            Resolved::Uint(value) => value == 0,
+            Resolved::Float(value) => value == 0.0,
+            Resolved::Text => scalar.text.is_empty(),
+        },
+    }
+}
+
+impl Context<'_, '_> {
+    /// Takes a finding of this document in.
+    pub(super) fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.document = self.document;
+        self.out.diagnostics.push(diagnostic);
+    }
+
+    /// Something that the release discourages.
+    pub(super) fn deprecated(
+        &mut self,
+        frame: &Frame<'_>,
+        at: At,
+        what: &str,
+        name: &str,
+        deprecation: &Deprecation,
+    ) {
+        let since = deprecation.since.as_ref().map(ToString::to_string);
+        let text = message::deprecated(
+            what,
+            name,
+            since.as_deref(),
+            deprecation.instead.as_deref(),
+            deprecation.note.as_deref(),
+        );
+        self.push(finding(frame, at, codes::DEPRECATED, Level::Warning, text));
+    }
+
+    /// Something that another release has.
+    #[allow(clippy::too_many_arguments)] // Each is one plain fact of the finding.
+    pub(super) fn other_release(
+        &mut self,
+        frame: &Frame<'_>,
+        at: At,
+        what: &str,
+        name: &str,
+        life: &Life,
+        package: PackageId,
+        level: Level,
+    ) {
+        let release = self.checker.shapes.release(package);
+        let platform = self
+            .checker
+            .shapes
+            .package(package)
+            .map_or("", |package| package.platform.as_str());
+        let target = release.to_string();
+        let (code, text) = match (&life.since, &life.until) {
+            (Some(since), _) if release < since => (
+                codes::TOO_NEW,
+                message::too_new(what, name, platform, &since.to_string(), &target),
+            ),
+            (_, Some(until)) => (
+                codes::GONE,
+                message::gone(what, name, platform, &until.to_string(), &target),
+            ),
+            _ => return,
+        };
+        self.push(finding(frame, at, code, level, text));
+    }
+}

@@ -1,0 +1,117 @@
+//! Documents x catalog -> findings with exact places.
+//!
+//! | file | what is judged there |
+//! |---|---|
+//! | [`envelope`] | `apiVersion`, `kind`, `metadata`; which kind a document is of; lists of objects |
+//! | [`object`] | fields: unknown, missing, former, null, deprecated, `filled` |
+//! | [`value`] | a value's type: bools, numbers, texts, bytes, enums, texts with a grammar, lists, maps |
+//! | [`constraint`] | limits: range, length, items, pattern, multipleOf, unique, grammar, oneOf |
+//! | [`union`] | what the chosen case needs and ignores |
+//! | [`rule`], [`list_rule`], [`cel`] | rules across fields |
+//! | [`condition`], [`path`] | `when:` and paths of rules, defaults included |
+//! | [`update`] | what must not change after creation |
+//! | [`words`] | rules in words |
+//! | [`report`], [`shape`], [`context`] | places; types prepared for checking; what a run carries along |
+//!
+//! Nothing is allocated for a path until something is wrong at it. A [`Checker`] is made once and
+//! used from many threads.
+
+mod cel;
+mod condition;
+mod constraint;
+mod context;
+mod envelope;
+mod list_rule;
+mod metadata;
+mod object;
+mod path;
+mod report;
+mod rule;
+pub(crate) mod shape;
+mod union;
+mod update;
+mod value;
+pub mod words;
+
+use crate::catalog::{Catalog, Targets};
+use crate::diagnostic::Diagnostic;
+use crate::tree::{Node, Tree};
+use context::Context;
+use shape::Shapes;
+pub(crate) use value::{normalized, whole};
+
+/// Checks documents against a catalog, each package at one release of its platform.
+///
+/// ```
+/// use herz_dsl::catalog::{Catalog, Targets};
+/// use herz_dsl::check::Checker;
+/// use herz_dsl::source::SourceId;
+/// use herz_dsl::tree;
+///
+/// let catalog = Catalog { packages: Vec::new(), kinds: Vec::new(), types: Vec::new() };
+/// let checker = Checker::new(&catalog, &Targets::newest());
+/// let text = b"apiVersion: apps/v1\nkind: Deployment\n";
+/// let (tree, _) = tree::parse(SourceId(0), text, &tree::Limits::default());
+/// let outcome = checker.check_source(&tree);
+/// assert_eq!((outcome.documents, outcome.skipped), (1, 1));
+/// ```
+#[derive(Debug)]
+pub struct Checker<'c> {
+    pub(crate) shapes: Shapes<'c>,
+}
+
+/// What a check came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Number of objects looked at, skipped ones included; a list counts as its items.
+    pub documents: usize,
+    /// Number of objects of kinds that the catalog does not have.
+    pub skipped: usize,
+    /// What was found, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'c> Checker<'c> {
+    /// A checker for the releases that `targets` names, the newest where it names none. Whether
+    /// these exist is for [`Targets::check`] to say.
+    pub fn new(catalog: &'c Catalog, targets: &Targets) -> Self {
+        Self {
+            shapes: Shapes::new(catalog, targets),
+        }
+    }
+
+    /// The catalog, with all releases.
+    pub fn catalog(&self) -> &'c Catalog {
+        self.shapes.catalog
+    }
+
+    /// Checks all documents of a source.
+    pub fn check_source(&self, tree: &Tree) -> Outcome {
+        let mut outcome = Outcome::default();
+        for document in tree.documents() {
+            self.check_document(
+                document.root(),
+                document.index(),
+                document.is_cut(),
+                &mut outcome,
+            );
+        }
+        outcome
+    }
+
+    /// Checks one document. `number` is its place in the source; `cut` tells that its end is not
+    /// known, so that nothing can be said about what is missing.
+    pub fn check_document(&self, root: Node<'_>, number: u32, cut: bool, outcome: &mut Outcome) {
+        let from = outcome.diagnostics.len();
+        let mut context = Context {
+            checker: self,
+            out: outcome,
+            document: number,
+        };
+        context.document(root);
+        if cut {
+            outcome.forget_missing(from);
+        }
+        outcome.sort_from(from);
+    }
+}

@@ -1,0 +1,279 @@
+//! Objects: which fields are there, missing, unknown, former, null, deprecated, filled.
+
+use super::context::{Context, Flags, Slots, is_empty};
+use super::path::View;
+use super::report::{At, Frame, finding};
+use super::shape::{FieldShape, Shape, Slot, level, literal};
+use super::value::Outer;
+use crate::catalog::{DefaultValue, Layer, Literal, Semantics};
+use crate::diagnostic::{Level, did_you_mean};
+use crate::tree::{Entry, Node};
+use herz_types::codes;
+use herz_types::message;
+
+impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
+    /// Checks a map against an object type.
+    pub(super) fn object(
+        &mut self,
+        frame: &Frame<'t>,
+        node: Node<'t>,
+        shape: &'t Shape<'c>,
+        flags: Flags,
+    ) {
+        let mut slots: Slots<'t> = vec![None; shape.fields.len()];
+        for entry in node.entries() {
+            match shape.find(entry.key.text) {
+                Some(Slot::Field(at)) => self.take(frame, shape, &mut slots, at, entry),
+                Some(Slot::Alias(at)) => self.former(frame, shape, &mut slots, at, entry),
+                None if shape.object.open => {}
+                None => self.unknown(frame, shape, entry, flags),
+            }
+        }
+        let checker = self.checker;
+        let case = shape
+            .union
+            .as_ref()
+            .and_then(|union| union.choose(&checker.shapes, shape, &slots));
+        for (at, field) in shape.fields.iter().enumerate() {
+            let mut below = flags;
+            below.advice |= field.field.semantics == Semantics::Structure;
+            below.sensitive |= field.field.sensitive;
+            if let (Some(union), Some(case)) = (&shape.union, case) {
+                below.advice |= union.union.selected_only && union.is_foreign(case, at);
+            }
+            self.field(
+                frame,
+                shape,
+                field,
+                slots.get(at).copied().flatten(),
+                flags,
+                below,
+            );
+        }
+        if let (Some(union), Some(case)) = (&shape.union, case) {
+            self.union(frame, shape, union, case, &slots, flags);
+        }
+        if !shape.rules.is_empty() {
+            let view = View {
+                shape: Some(shape),
+                kind: None,
+                node,
+                slots: &slots,
+            };
+            self.rules(frame, &view, &shape.rules, flags);
+        }
+    }
+
+    /// Notes the entry of a field, null apart.
+    fn take(
+        &mut self,
+        frame: &Frame<'t>,
+        shape: &Shape<'c>,
+        slots: &mut Slots<'t>,
+        at: usize,
+        entry: Entry<'t>,
+    ) {
+        let (Some(field), Some(slot)) = (shape.field(at), slots.get_mut(at)) else {
+            return;
+        };
+        if !entry.value.is_null() || entry.value.is_broken() {
+            *slot = Some(entry);
+        } else if !field.field.nullable {
+            // A field that is required is reported as missing instead, where null counts as absent.
+            let name = &field.field.wire;
+            let lenient = self
+                .checker
+                .shapes
+                .package(shape.package)
+                .is_some_and(|p| p.lenient_null);
+            if !(lenient && field.field.required && field.default_for(Layer::Structure).is_none()) {
+                self.null(&frame.entry(entry), name, shape.package);
+            }
+        }
+    }
+
+    /// A field by a former name.
+    fn former(
+        &mut self,
+        frame: &Frame<'t>,
+        shape: &Shape<'c>,
+        slots: &mut Slots<'t>,
+        at: usize,
+        entry: Entry<'t>,
+    ) {
+        let Some(field) = shape.field(at) else { return };
+        let name = &field.field.wire;
+        let here = frame.entry(entry);
+        if let Some(other) = frame.node.and_then(|node| node.entry(name)) {
+            let text = message::both_names(entry.key.text, name);
+            self.push(
+                finding(&here, At::Key, codes::FORMER_NAME, Level::Error, text)
+                    .related(other.key.span, "the field is here too"),
+            );
+            return;
+        }
+        let text = message::former_name(entry.key.text, name);
+        let found = finding(&here, At::Key, codes::FORMER_NAME, Level::Warning, text);
+        self.push(found.fix(format!("rename to `{name}`"), entry.key.span, name));
+        self.take(frame, shape, slots, at, entry);
+    }
+
+    /// A key that the release does not know.
+    fn unknown(&mut self, frame: &Frame<'t>, shape: &Shape<'c>, entry: Entry<'t>, flags: Flags) {
+        let name = entry.key.text;
+        let here = frame.entry(entry);
+        if let Some(field) = shape.object.fields.iter().find(|field| field.wire == name) {
+            self.other_release(
+                &here,
+                At::Key,
+                "field",
+                name,
+                &field.life,
+                shape.package,
+                Level::Error,
+            );
+            return;
+        }
+        if shape
+            .object
+            .reserved
+            .iter()
+            .any(|reserved| reserved == name)
+        {
+            self.push(finding(
+                &here,
+                At::Key,
+                codes::GONE,
+                Level::Error,
+                message::reserved(name),
+            ));
+            return;
+        }
+        let names = shape.fields.iter().map(|field| field.field.wire.as_str());
+        let mut found = finding(
+            &here,
+            At::Key,
+            codes::UNKNOWN_FIELD,
+            Level::Error,
+            message::unknown_field(name),
+        );
+        if let Some(meant) = did_you_mean(name, names.clone()) {
+            found = found.help(format!("did you mean `{meant}`?"));
+            if frame
+                .node
+                .is_none_or(|node| node.alias().is_none() && node.entry(meant).is_none())
+            {
+                found = found.fix(format!("rename to `{meant}`"), entry.key.span, meant);
+            }
+        } else if let Some(parent) = self.parent_of(shape, name) {
+            found = found.help(format!("`{parent}` has a field `{name}`"));
+        } else if !flags.sensitive && shape.fields.len() <= 16 {
+            let known: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+            if !known.is_empty() {
+                found = found.help(format!("known fields: {}", known.join(", ")));
+            }
+        }
+        self.push(found);
+    }
+
+    /// The field whose object has a field of that name.
+    fn parent_of(&self, shape: &'t Shape<'c>, name: &str) -> Option<&'c str> {
+        let parent = shape.fields.iter().find(|field| {
+            self.checker
+                .shapes
+                .of_type(&field.field.ty)
+                .is_some_and(|inner| inner.field_named(name).is_some())
+        })?;
+        Some(&parent.field.wire)
+    }
+
+    /// A field, there or not. `flags` are those of the object, `below` those of the value.
+    fn field(
+        &mut self,
+        frame: &Frame<'t>,
+        shape: &Shape<'c>,
+        field: &'t FieldShape<'c>,
+        entry: Option<Entry<'t>>,
+        flags: Flags,
+        below: Flags,
+    ) {
+        let name: &'t str = &field.field.wire;
+        let Some(entry) = entry else {
+            if field.field.required && field.default_for(Layer::Structure).is_none() {
+                let found = finding(
+                    &frame.missing(name),
+                    At::Key,
+                    codes::MISSING_FIELD,
+                    Level::Error,
+                    message::missing_field(name),
+                );
+                self.push(found);
+            } else {
+                self.filled(&frame.missing(name), field, flags);
+            }
+            return;
+        };
+        let here = frame.entry(entry);
+        if let Some(deprecation) = field.deprecated {
+            self.deprecated(&here, At::Key, "field", name, deprecation);
+        }
+        let mended = (
+            field.mends_empty(Layer::Structure),
+            field.mends_empty(Layer::Admission),
+        );
+        let outer = Outer {
+            limits: &field.constraints,
+            normalize: field.field.normalize.as_ref(),
+            mended,
+            package: shape.package,
+        };
+        self.value(&here, entry.value, &field.field.ty, outer, below);
+        if field.filled.is_some() && is_empty(entry.value) && !entry.value.is_broken() {
+            self.filled(&here, field, flags);
+        }
+    }
+
+    /// A field that is absent or empty, where it must be filled.
+    fn filled(&mut self, frame: &Frame<'t>, field: &FieldShape<'c>, flags: Flags) {
+        let Some(constraint) = field.filled else {
+            return;
+        };
+        let absent = frame.node.is_none();
+        let mended = field.default_for(constraint.layer).is_some_and(|default| {
+            let fills = absent || default.fill == crate::catalog::Fill::Empty;
+            let with = match (&default.value, literal(default)) {
+                (DefaultValue::Generated(_), _) => true,
+                (_, literal) => literal.is_some_and(|literal| !empty_literal(literal)),
+            };
+            fills && with
+        });
+        if mended {
+            return;
+        }
+        let level = level(constraint.level, constraint.layer, flags.advice);
+        let found = finding(
+            frame,
+            At::Value,
+            codes::EMPTY,
+            level,
+            message::empty(&field.field.wire),
+        );
+        self.push(match &constraint.note {
+            Some(note) => found.help(note.as_str()),
+            None => found,
+        });
+    }
+}
+
+/// Whether a literal is null, empty, zero or false.
+pub(super) fn empty_literal(literal: &Literal) -> bool {
+    match literal {
+        Literal::Null => true,
+        Literal::Bool(value) => !value,
+        Literal::Int(value) => *value == 0,
+        Literal::Float(value) => *value == 0.0,
+        Literal::Text(text) => text.is_empty(),
+        Literal::List(items) => items.is_empty(),
+        Literal::Map(entries) => entries.is_empty(),
+    }
+}

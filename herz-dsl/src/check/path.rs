@@ -1,0 +1,383 @@
+//! Paths of rules and conditions followed in a document, defaults included.
+
+use super::context::{Slots, is_empty};
+use super::object::empty_literal;
+use super::report::Frame;
+use super::shape::{FieldShape, PathShape, Shape, Shapes, literal};
+use crate::catalog::{Kind as CatalogKind, Layer, Literal, PathStep, Type, TypeBody};
+use crate::tree::{Entry, Node, Resolved};
+use herz_types::scalar::{Dialect, Magnitude};
+use std::borrow::Cow;
+
+/// A value that rules look at: written, or filled in.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Value<'t> {
+    /// As written.
+    Node(Node<'t>),
+    /// A default.
+    Literal(&'t Literal),
+    /// A default that is made up at creation.
+    Generated,
+}
+
+/// The object that rules belong to.
+pub(super) struct View<'v, 't, 'c> {
+    /// Its type; none for a whole document.
+    pub(super) shape: Option<&'t Shape<'c>>,
+    /// For a whole document: its kind.
+    pub(super) kind: Option<&'c CatalogKind>,
+    /// The object.
+    pub(super) node: Node<'t>,
+    /// Its fields by number.
+    pub(super) slots: &'v Slots<'t>,
+}
+
+/// What stands at the end of a path.
+pub(super) struct Leaf<'l, 't> {
+    pub(super) frame: &'l Frame<'l>,
+    /// The value; none: it is absent.
+    pub(super) value: Option<Value<'t>>,
+    pub(super) ty: Option<&'t Type>,
+    /// Whether it must not be shown.
+    pub(super) sensitive: bool,
+}
+
+impl<'t> Value<'t> {
+    pub(super) fn is_filled(self) -> bool {
+        match self {
+            Self::Node(node) => !is_empty(node),
+            Self::Literal(literal) => !empty_literal(literal),
+            Self::Generated => true,
+        }
+    }
+
+    /// The text, if it is one.
+    pub(super) fn text(self) -> Option<&'t str> {
+        match self {
+            Self::Node(node) => node.text(),
+            Self::Literal(Literal::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// How messages show it; lists and maps are not shown.
+    pub(super) fn shown(self) -> Option<Cow<'t, str>> {
+        match self {
+            Self::Node(node) => node.scalar().map(|scalar| Cow::Borrowed(scalar.text)),
+            Self::Literal(Literal::Text(text)) => Some(Cow::Borrowed(text)),
+            Self::Literal(Literal::Int(value)) => Some(Cow::Owned(value.to_string())),
+            Self::Literal(Literal::Float(value)) => Some(Cow::Owned(value.to_string())),
+            Self::Literal(Literal::Bool(value)) => Some(Cow::Owned(value.to_string())),
+            _ => None,
+        }
+    }
+
+    /// Whether it is this value.
+    pub(super) fn equals(self, literal: &Literal) -> bool {
+        match self {
+            Self::Generated => false,
+            Self::Literal(own) => own == literal,
+            Self::Node(node) => match (literal, node.resolved()) {
+                (Literal::Text(text), Resolved::Text) => {
+                    node.scalar().is_some_and(|scalar| scalar.text == *text)
+                }
+                (Literal::Bool(a), Resolved::Bool(b)) => *a == b,
+                (Literal::Int(a), Resolved::Int(b)) => *a == b,
+                #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+                // As written: 1 and 1.0 agree.
+                (Literal::Int(a), Resolved::Float(b)) => *a as f64 == b,
+                #[allow(clippy::float_cmp)]
+                (Literal::Float(a), Resolved::Float(b)) => *a == b,
+                #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+                (Literal::Float(a), Resolved::Int(b)) => *a == b as f64,
+                (Literal::Null, Resolved::Null) => true,
+                _ => false,
+            },
+        }
+    }
+}
+
+impl Leaf<'_, '_> {
+    /// Whether it is there, and filled if that is asked for.
+    pub(super) fn is_there(&self, filled: bool) -> bool {
+        self.value.is_some_and(|value| !filled || value.is_filled())
+    }
+}
+
+/// The value of a field as a layer sees it.
+pub(super) fn effective<'t>(
+    field: Option<&FieldShape<'t>>,
+    entry: Option<Entry<'t>>,
+    layer: Layer,
+) -> Option<Value<'t>> {
+    let default = || {
+        let default = field?.default_for(layer)?;
+        match literal(default) {
+            Some(Literal::Null) => None,
+            Some(literal) => Some(Value::Literal(literal)),
+            None => Some(Value::Generated),
+        }
+    };
+    match entry {
+        Some(entry)
+            if field.is_some_and(|field| field.mends_empty(layer)) && is_empty(entry.value) =>
+        {
+            default()
+        }
+        Some(entry) => Some(Value::Node(entry.value)),
+        None => default(),
+    }
+}
+
+impl<'c> Shapes<'c> {
+    /// Follows a path of a rule from its object and shows each end of it.
+    pub(super) fn walk<'t>(
+        &'t self,
+        frame: &Frame<'_>,
+        view: &View<'_, 't, 'c>,
+        path: &PathShape<'c>,
+        layer: Layer,
+        visit: &mut dyn FnMut(&Leaf<'_, 't>),
+    ) where
+        'c: 't,
+    {
+        let Some((_, rest)) = path.path.0.split_first() else {
+            return;
+        };
+        self.walk_part(frame, view, path, rest, layer, visit);
+    }
+
+    /// Follows the first step of a path and then `rest`.
+    pub(super) fn walk_part<'t>(
+        &'t self,
+        frame: &Frame<'_>,
+        view: &View<'_, 't, 'c>,
+        path: &PathShape<'c>,
+        rest: &'c [PathStep],
+        layer: Layer,
+        visit: &mut dyn FnMut(&Leaf<'_, 't>),
+    ) where
+        'c: 't,
+    {
+        let Some(PathStep::Field(name)) = path.path.0.first() else {
+            return;
+        };
+        let entry = path
+            .first
+            .and_then(|at| view.slots.get(at).copied().flatten());
+        let field = path
+            .first
+            .and_then(|at| view.shape.and_then(|shape| shape.field(at)));
+        let value = effective(field, entry, layer);
+        let ty = match (view.kind, path.first) {
+            (Some(kind), Some(at)) => self.document_type(kind, at),
+            _ => field.map(|field| &field.field.ty),
+        };
+        let sensitive = field.is_some_and(|field| field.field.sensitive);
+        match entry {
+            Some(entry) => self.steps(
+                &frame.entry(entry),
+                value,
+                ty,
+                rest,
+                layer,
+                sensitive,
+                visit,
+            ),
+            None => self.steps(
+                &frame.missing(name),
+                value,
+                ty,
+                rest,
+                layer,
+                sensitive,
+                visit,
+            ),
+        }
+    }
+
+    /// The object type of a document's part: of its spec and its status.
+    fn document_type(&self, kind: &CatalogKind, at: usize) -> Option<&Type> {
+        let id = match at {
+            3 => kind.spec,
+            4 => kind.status?,
+            _ => return None,
+        };
+        self.reference(id)
+    }
+
+    /// Follows the rest of a path from a value.
+    #[allow(clippy::too_many_arguments)] // Each is one plain fact of the place.
+    pub(super) fn steps<'t>(
+        &'t self,
+        frame: &Frame<'_>,
+        value: Option<Value<'t>>,
+        ty: Option<&'t Type>,
+        steps: &'c [PathStep],
+        layer: Layer,
+        sensitive: bool,
+        visit: &mut dyn FnMut(&Leaf<'_, 't>),
+    ) where
+        'c: 't,
+    {
+        let Some((step, rest)) = steps.split_first() else {
+            visit(&Leaf {
+                frame,
+                value,
+                ty,
+                sensitive,
+            });
+            return;
+        };
+        match step {
+            PathStep::Field(name) => {
+                let field = ty
+                    .and_then(|ty| self.of_type(ty))
+                    .and_then(|shape| shape.field_named(name));
+                let inner = field.map(|field| &field.field.ty);
+                let sensitive = sensitive || field.is_some_and(|field| field.field.sensitive);
+                match value {
+                    Some(Value::Node(node)) => {
+                        let entry = node.entry(name).filter(|entry| !entry.value.is_null());
+                        let value = if node.is_map() {
+                            effective(field, entry, layer)
+                        } else {
+                            None
+                        };
+                        match entry {
+                            Some(entry) => self.steps(
+                                &frame.entry(entry),
+                                value,
+                                inner,
+                                rest,
+                                layer,
+                                sensitive,
+                                visit,
+                            ),
+                            None => self.steps(
+                                &frame.missing(name),
+                                value,
+                                inner,
+                                rest,
+                                layer,
+                                sensitive,
+                                visit,
+                            ),
+                        }
+                    }
+                    Some(Value::Literal(Literal::Map(entries))) => {
+                        let value = entries.iter().find(|(key, _)| key == name);
+                        let value = value.map(|(_, value)| Value::Literal(value));
+                        self.steps(
+                            &frame.missing(name),
+                            value,
+                            inner,
+                            rest,
+                            layer,
+                            sensitive,
+                            visit,
+                        );
+                    }
+                    _ => self.steps(
+                        &frame.missing(name),
+                        None,
+                        inner,
+                        rest,
+                        layer,
+                        sensitive,
+                        visit,
+                    ),
+                }
+            }
+            PathStep::Each => {
+                let inner = ty.and_then(|ty| self.item_type(ty));
+                match value {
+                    Some(Value::Node(node)) if node.is_list() => {
+                        for (index, item) in node.items().enumerate() {
+                            let value = (!item.is_null()).then_some(Value::Node(item));
+                            self.steps(
+                                &frame.item(index, item),
+                                value,
+                                inner,
+                                rest,
+                                layer,
+                                sensitive,
+                                visit,
+                            );
+                        }
+                    }
+                    Some(Value::Node(node)) => {
+                        for entry in node.entries() {
+                            let value =
+                                (!entry.value.is_null()).then_some(Value::Node(entry.value));
+                            self.steps(
+                                &frame.entry(entry),
+                                value,
+                                inner,
+                                rest,
+                                layer,
+                                sensitive,
+                                visit,
+                            );
+                        }
+                    }
+                    Some(Value::Literal(Literal::List(items))) => {
+                        for item in items {
+                            self.steps(
+                                frame,
+                                Some(Value::Literal(item)),
+                                inner,
+                                rest,
+                                layer,
+                                sensitive,
+                                visit,
+                            );
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The type of a list's items or a map's values, refined types looked through.
+    pub(super) fn item_type<'t>(&self, ty: &'t Type) -> Option<&'t Type>
+    where
+        'c: 't,
+    {
+        match ty {
+            Type::List(inner) | Type::Map(inner) => Some(inner),
+            Type::Ref(id) => match &self.catalog.get(*id)?.body {
+                TypeBody::Refined(inner, _) => self.item_type(inner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The dialect of a text's type.
+    pub(super) fn dialect(&self, ty: &Type) -> Option<Dialect> {
+        match ty {
+            Type::Scalar(one) => Some(one.dialect),
+            Type::Ref(id) => match &self.catalog.get(*id)?.body {
+                TypeBody::Refined(inner, _) => self.dialect(inner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// How much a value says; none if it is malformed or no amount.
+    pub(super) fn magnitude(&self, value: Value<'_>, ty: Option<&Type>) -> Option<Magnitude> {
+        if let Some(dialect) = ty.and_then(|ty| self.dialect(ty)) {
+            return dialect.parse(value.text()?).ok();
+        }
+        #[allow(clippy::cast_precision_loss)] // Comparisons of numbers beyond 2^53 are not exact.
+        match value {
+            Value::Node(node) => super::value::number(node.resolved()).map(Magnitude::Number),
+            Value::Literal(Literal::Int(value)) => Some(Magnitude::Number(*value as f64)),
+            Value::Literal(Literal::Float(value)) => Some(Magnitude::Number(*value)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Types prepared for checking: what a release has, fields found by name, patterns compiled once.
+//!
+//! A shape is built when the first document needs it, so that checking one file does not pay for
+//! types that it does not use.
+
+use crate::catalog::{
+    Bound, Case, Catalog, Condition, Constraint, ConstraintKind, Default, DefaultValue,
+    Deprecation, Field, FieldPath, Fill, Kind, Layer, Life, Object, Package, PackageId, PathStep,
+    Rule, RuleKind, Targets, Type, TypeBody, TypeId, Union,
+};
+use herz_types::Level;
+use herz_types::scalar::Pattern;
+use semver::Version;
+use std::sync::OnceLock;
+
+/// Where a name leads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Slot {
+    /// The field with that number.
+    Field(usize),
+    /// The field with that number, by a former name.
+    Alias(usize),
+}
+
+/// An object type at a release.
+#[derive(Debug)]
+pub(crate) struct Shape<'c> {
+    pub(crate) object: &'c Object,
+    pub(crate) package: PackageId,
+    pub(crate) fields: Vec<FieldShape<'c>>,
+    /// Sorted by name.
+    names: Vec<(&'c str, Slot)>,
+    pub(crate) union: Option<UnionShape<'c>>,
+    pub(crate) rules: Vec<RuleShape<'c>>,
+}
+
+/// A field at a release.
+#[derive(Debug)]
+pub(crate) struct FieldShape<'c> {
+    pub(crate) field: &'c Field,
+    pub(crate) constraints: Vec<Limit<'c>>,
+    /// The default of this release.
+    pub(crate) default: Option<&'c Default>,
+    /// Set if the release discourages it.
+    pub(crate) deprecated: Option<&'c Deprecation>,
+    /// Whether it must be filled, and the limit that says so.
+    pub(crate) filled: Option<&'c Constraint>,
+}
+
+/// A limit at a release.
+#[derive(Debug)]
+pub(crate) struct Limit<'c> {
+    pub(crate) constraint: &'c Constraint,
+    pattern: OnceLock<Option<Pattern>>,
+}
+
+/// A union at a release.
+#[derive(Debug)]
+pub(crate) struct UnionShape<'c> {
+    pub(crate) union: &'c Union,
+    /// Number of the tag field.
+    pub(crate) tag: usize,
+    pub(crate) cases: Vec<CaseShape<'c>>,
+    /// For each field, whether some case names it.
+    pub(crate) named: Vec<bool>,
+}
+
+/// A case at a release.
+#[derive(Debug)]
+pub(crate) struct CaseShape<'c> {
+    pub(crate) case: &'c Case,
+    /// Numbers of the fields that it needs.
+    pub(crate) requires: Vec<usize>,
+    /// For each field, whether the case names it.
+    pub(crate) uses: Vec<bool>,
+}
+
+/// A rule at a release.
+#[derive(Debug)]
+pub(crate) struct RuleShape<'c> {
+    pub(crate) rule: &'c Rule,
+    pub(crate) when: Vec<(PathShape<'c>, &'c Condition)>,
+    /// The paths of the verb: the fields; left and right; the list; from and to; `at`.
+    pub(crate) paths: Vec<PathShape<'c>>,
+}
+
+/// A path whose first step is looked up already.
+#[derive(Debug, Clone)]
+pub(crate) struct PathShape<'c> {
+    pub(crate) path: &'c FieldPath,
+    /// Number of the first step's field; none: the release does not have it.
+    pub(crate) first: Option<usize>,
+}
+
+impl<'c> Shape<'c> {
+    pub(crate) fn find(&self, name: &str) -> Option<Slot> {
+        let at = self
+            .names
+            .binary_search_by(|(known, _)| (*known).cmp(name))
+            .ok()?;
+        self.names.get(at).map(|(_, slot)| *slot)
+    }
+
+    pub(crate) fn field(&self, at: usize) -> Option<&FieldShape<'c>> {
+        self.fields.get(at)
+    }
+
+    /// The field of that name, not of an alias.
+    pub(crate) fn field_named(&self, name: &str) -> Option<&FieldShape<'c>> {
+        match self.find(name) {
+            Some(Slot::Field(at)) => self.field(at),
+            _ => None,
+        }
+    }
+
+    fn new(object: &'c Object, package: PackageId, release: &Version) -> Self {
+        let fields: Vec<FieldShape<'c>> = object
+            .fields
+            .iter()
+            .filter(|field| field.life.covers(release))
+            .map(|field| FieldShape::new(field, release))
+            .collect();
+        let mut names: Vec<(&'c str, Slot)> = Vec::with_capacity(fields.len());
+        for (at, shape) in fields.iter().enumerate() {
+            names.push((&shape.field.wire, Slot::Field(at)));
+            names.extend(
+                shape
+                    .field
+                    .aliases
+                    .iter()
+                    .map(|alias| (alias.as_str(), Slot::Alias(at))),
+            );
+        }
+        names.sort_by_key(|(name, slot)| (*name, matches!(slot, Slot::Alias(_))));
+        names.dedup_by_key(|(name, _)| *name);
+        let mut shape = Self {
+            object,
+            package,
+            fields,
+            names,
+            union: None,
+            rules: Vec::new(),
+        };
+        shape.union = object
+            .union
+            .as_ref()
+            .and_then(|union| UnionShape::new(union, &shape, release));
+        shape.rules = rules(&object.rules, release, |name| shape.number(name));
+        shape
+    }
+
+    fn number(&self, name: &str) -> Option<usize> {
+        match self.find(name)? {
+            Slot::Field(at) => Some(at),
+            Slot::Alias(_) => None,
+        }
+    }
+}
+
+/// The rules of a release, their paths looked up.
+pub(crate) fn rules<'c>(
+    rules: &'c [Rule],
+    release: &Version,
+    number: impl Fn(&str) -> Option<usize>,
+) -> Vec<RuleShape<'c>> {
+    let path = |path: &'c FieldPath| PathShape {
+        first: match path.0.first() {
+            Some(PathStep::Field(name)) => number(name),
+            _ => None,
+        },
+        path,
+    };
+    let live = rules.iter().filter(|rule| rule.life.covers(release));
+    live.map(|rule| RuleShape {
+        rule,
+        when: rule
+            .when
+            .iter()
+            .map(|condition| (path(&condition.field), condition))
+            .collect(),
+        paths: match &rule.kind {
+            RuleKind::Requires { fields, .. }
+            | RuleKind::Forbids { fields, .. }
+            | RuleKind::Count { fields, .. }
+            | RuleKind::Immutable { fields }
+            | RuleKind::Cel { at: fields, .. } => fields.iter().map(path).collect(),
+            RuleKind::Compare { left, right, .. } => vec![path(left), path(right)],
+            RuleKind::Unique { list, .. } | RuleKind::Acyclic { list, .. } => vec![path(list)],
+            RuleKind::RefersTo { from, to, .. } => vec![path(from), path(to)],
+        },
+    })
+    .collect()
+}
+
+impl<'c> FieldShape<'c> {
+    fn new(field: &'c Field, release: &Version) -> Self {
+        Self {
+            field,
+            constraints: limits(&field.constraints, release),
+            default: field
+                .default
+                .as_ref()
+                .filter(|default| default.life.covers(release)),
+            deprecated: deprecation(&field.life, release),
+            filled: field
+                .constraints
+                .iter()
+                .find(|c| matches!(c.kind, ConstraintKind::Filled) && c.life.covers(release)),
+        }
+    }
+
+    /// The default that counts before this layer judges.
+    pub(crate) fn default_for(&self, layer: Layer) -> Option<&'c Default> {
+        self.default
+            .filter(|default| layer == Layer::Admission || default.layer == Layer::Structure)
+    }
+
+    /// Whether an empty value is replaced before this layer judges.
+    pub(crate) fn mends_empty(&self, layer: Layer) -> bool {
+        self.default_for(layer)
+            .is_some_and(|default| default.fill == Fill::Empty)
+    }
+}
+
+/// The limits of a release that look at a value that is there.
+pub(crate) fn limits<'c>(constraints: &'c [Constraint], release: &Version) -> Vec<Limit<'c>> {
+    constraints
+        .iter()
+        .filter(|c| c.life.covers(release) && !matches!(c.kind, ConstraintKind::Filled))
+        .map(|constraint| Limit {
+            constraint,
+            pattern: OnceLock::new(),
+        })
+        .collect()
+}
+
+impl Limit<'_> {
+    /// The compiled pattern; none if it is none, which the compiler refuses.
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        let ConstraintKind::Pattern(text) = &self.constraint.kind else {
+            return None;
+        };
+        self.pattern
+            .get_or_init(|| Pattern::new(text).ok())
+            .as_ref()
+    }
+}
+
+/// The deprecation that a release knows of.
+pub(crate) fn deprecation<'c>(life: &'c Life, release: &Version) -> Option<&'c Deprecation> {
+    life.deprecated
+        .as_ref()
+        .filter(|d| d.since.as_ref().is_none_or(|since| since <= release))
+}
+
+impl<'c> UnionShape<'c> {
+    fn new(union: &'c Union, shape: &Shape<'c>, release: &Version) -> Option<Self> {
+        let tag = shape.number(&union.tag)?;
+        let numbers = |names: &[String]| -> Vec<usize> {
+            names.iter().filter_map(|name| shape.number(name)).collect()
+        };
+        let mut named = vec![false; shape.fields.len()];
+        // A case of another release still says that its fields are blocks of this union.
+        for case in &union.cases {
+            for at in numbers(&case.requires)
+                .into_iter()
+                .chain(numbers(&case.allows))
+            {
+                if let Some(one) = named.get_mut(at) {
+                    *one = true;
+                }
+            }
+        }
+        let live = union.cases.iter().filter(|case| case.life.covers(release));
+        let cases = live
+            .map(|case| {
+                let requires = numbers(&case.requires);
+                let mut uses = vec![false; shape.fields.len()];
+                for at in requires.iter().copied().chain(numbers(&case.allows)) {
+                    if let Some(one) = uses.get_mut(at) {
+                        *one = true;
+                    }
+                }
+                CaseShape {
+                    case,
+                    requires,
+                    uses,
+                }
+            })
+            .collect();
+        Some(Self {
+            union,
+            tag,
+            cases,
+            named,
+        })
+    }
+}
+
+/// The shapes of all types, built when needed.
+#[derive(Debug)]
+pub(crate) struct Shapes<'c> {
+    pub(crate) catalog: &'c Catalog,
+    /// The release of each package.
+    releases: Vec<Version>,
+    objects: Vec<OnceLock<Shape<'c>>>,
+    refined: Vec<OnceLock<Vec<Limit<'c>>>>,
+    /// The rules of each kind over the whole document.
+    documents: Vec<OnceLock<Vec<RuleShape<'c>>>>,
+    /// `Type::Ref` of each type.
+    refs: Vec<Type>,
+}
+
+impl<'c> Shapes<'c> {
+    pub(crate) fn new(catalog: &'c Catalog, targets: &Targets) -> Self {
+        Self {
+            catalog,
+            releases: catalog
+                .packages
+                .iter()
+                .map(|p| targets.release(p).clone())
+                .collect(),
+            objects: catalog.types.iter().map(|_| OnceLock::new()).collect(),
+            refined: catalog.types.iter().map(|_| OnceLock::new()).collect(),
+            documents: catalog.kinds.iter().map(|_| OnceLock::new()).collect(),
+            refs: (0..)
+                .map(|id| Type::Ref(TypeId(id)))
+                .take(catalog.types.len())
+                .collect(),
+        }
+    }
+
+    /// The release of a package that is checked against.
+    pub(crate) fn release(&self, package: PackageId) -> &Version {
+        static NONE: Version = Version::new(0, 0, 0);
+        self.releases.get(package.0 as usize).unwrap_or(&NONE)
+    }
+
+    pub(crate) fn package(&self, package: PackageId) -> Option<&'c Package> {
+        self.catalog.package(package)
+    }
+
+    /// The shape of an object type; none if the type is none.
+    pub(crate) fn object(&self, id: TypeId) -> Option<&Shape<'c>> {
+        let def = self.catalog.get(id)?;
+        let TypeBody::Object(object) = &def.body else {
+            return None;
+        };
+        let cell = self.objects.get(id.0 as usize)?;
+        Some(cell.get_or_init(|| Shape::new(object, def.package, self.release(def.package))))
+    }
+
+    /// The shape of a value's type, if it is an object.
+    pub(crate) fn of_type(&self, ty: &Type) -> Option<&Shape<'c>> {
+        match ty {
+            Type::Ref(id) => self.object(*id),
+            _ => None,
+        }
+    }
+
+    /// The type that refers to a named type.
+    pub(crate) fn reference(&self, id: TypeId) -> Option<&Type> {
+        self.refs.get(id.0 as usize)
+    }
+
+    /// The limits of a refined type.
+    pub(crate) fn refined(&self, id: TypeId) -> &[Limit<'c>] {
+        let Some(def) = self.catalog.get(id) else {
+            return &[];
+        };
+        let (TypeBody::Refined(_, constraints), Some(cell)) =
+            (&def.body, self.refined.get(id.0 as usize))
+        else {
+            return &[];
+        };
+        cell.get_or_init(|| limits(constraints, self.release(def.package)))
+    }
+
+    /// The rules of the kind with that number over the whole document.
+    pub(crate) fn document_rules(&self, at: usize, kind: &'c Kind) -> &[RuleShape<'c>] {
+        let Some(cell) = self.documents.get(at) else {
+            return &[];
+        };
+        cell.get_or_init(|| {
+            rules(&kind.rules, self.release(kind.package), |name| match name {
+                "apiVersion" => Some(0),
+                "kind" => Some(1),
+                "metadata" => Some(2),
+                "spec" => Some(3),
+                "status" => Some(4),
+                _ => None,
+            })
+        })
+    }
+}
+
+/// An end of a range for [`herz_types::message`].
+pub(crate) fn end(bound: Option<&Bound>) -> herz_types::message::End<'_> {
+    bound.map(|bound| (bound.text.as_str(), bound.exclusive))
+}
+
+/// The text of a literal default.
+pub(crate) fn literal(default: &Default) -> Option<&crate::catalog::Literal> {
+    match &default.value {
+        DefaultValue::Literal(literal) => Some(literal),
+        DefaultValue::Generated(_) => None,
+    }
+}
+
+/// The level of a finding of a layer, where admission may not count.
+pub(crate) fn level(level: Level, layer: Layer, advice: bool) -> Level {
+    if advice && layer == Layer::Admission {
+        Level::Warning
+    } else {
+        level
+    }
+}

@@ -1,0 +1,7 @@
+//! Expressions: the conformance table, errors, properties.
+
+mod errors;
+mod fixture;
+mod generate;
+mod properties;
+mod table;
