@@ -352,13 +352,11 @@ fn escape_name(name: &str) -> String {
 
 /// The field's name that Kubernetes' escaped form stands for.
 pub(super) fn unescape_name(name: &str) -> String {
-    if let Some(word) = name
+    let word = name
         .strip_prefix("__")
-        .and_then(|name| name.strip_suffix("__"))
-    {
-        if is_reserved(word) {
-            return word.to_owned();
-        }
+        .and_then(|name| name.strip_suffix("__"));
+    if let Some(word) = word.filter(|word| is_reserved(word)) {
+        return word.to_owned();
     }
     let mut out = String::new();
     let mut rest = name;

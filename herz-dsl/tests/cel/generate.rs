@@ -204,7 +204,7 @@ impl<'b> Choices<'b> {
     /// Data for the fields that the expressions use.
     pub(crate) fn data(&mut self) -> serde_json::Value {
         let mut data = serde_json::json!({
-            "b": self.next() % 2 == 0,
+            "b": self.next().is_multiple_of(2),
             "i": i64::from(self.next() % 7) - 3,
             "j": i64::MAX - i64::from(self.next() % 2),
             "f": f64::from(self.next()) / 4.0,
@@ -214,10 +214,10 @@ impl<'b> Choices<'b> {
             "m": {"a": "b"},
             "o": {"x": self.next() % 3, "name": "ab", "tags": []},
         });
-        if self.next() % 2 == 0 {
+        if self.next().is_multiple_of(2) {
             data["oi"] = self.next().into();
         }
-        if self.next() % 2 == 0 {
+        if self.next().is_multiple_of(2) {
             data["oo"] = serde_json::json!({"x": self.next() % 3, "name": "", "tags": []});
         }
         data

@@ -101,7 +101,7 @@ fn survive(source: &str) {
 
 /// Any expression at all, typed or not.
 fn any_ast(bytes: &mut Choices<'_>, depth: u32) -> Ast {
-    let mut sub = |bytes: &mut Choices<'_>| Box::new(any_ast(bytes, depth + 1));
+    let sub = |bytes: &mut Choices<'_>| Box::new(any_ast(bytes, depth + 1));
     let name = |bytes: &mut Choices<'_>, names: &[&str]| Name {
         text: names[bytes.next() as usize % names.len()].to_owned(),
         range: (0, 0),
@@ -142,9 +142,9 @@ fn any_ast(bytes: &mut Choices<'_>, depth: u32) -> Ast {
     let form = bytes.next() % if depth > 6 { 6 } else { 20 };
     let kind = match form {
         0 => AstKind::Identifier("self".into()),
-        1 => AstKind::Literal(Literal::Bool(bytes.next() % 2 == 0)),
+        1 => AstKind::Literal(Literal::Bool(bytes.next().is_multiple_of(2))),
         2 => AstKind::Literal(Literal::Int(i64::from(bytes.next()) - 128)),
-        3 => AstKind::Literal(Literal::Int(if bytes.next() % 2 == 0 {
+        3 => AstKind::Literal(Literal::Int(if bytes.next().is_multiple_of(2) {
             i64::MIN
         } else {
             i64::MAX
@@ -186,7 +186,7 @@ fn any_ast(bytes: &mut Choices<'_>, depth: u32) -> Ast {
         16 => AstKind::Conditional(sub(bytes), sub(bytes), sub(bytes)),
         17 => AstKind::List((0..bytes.next() % 4).map(|_| *sub(bytes)).collect()),
         18 => {
-            let method = bytes.next() % 2 == 0;
+            let method = bytes.next().is_multiple_of(2);
             let arguments = (0..u8::from(method) + bytes.next() % 3)
                 .map(|_| *sub(bytes))
                 .collect();

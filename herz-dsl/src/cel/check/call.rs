@@ -239,9 +239,9 @@ impl Checker<'_> {
                 );
             }
         }
-        self.boolean(
+        Some(self.boolean(
             ExprKind::Text(method, Box::new(text.expr), Box::new(part.expr)),
             range,
-        )
+        ))
     }
 }

@@ -63,42 +63,40 @@ impl<'a> Checker<'a> {
         if let Some(wire) = wire {
             return Some((object.expr, Place { of: id, wire }));
         }
+        self.unknown_field(id, name)
+    }
+
+    fn unknown_field<T>(&mut self, id: TypeId, name: &Name) -> Option<T> {
+        let text = &name.text;
+        let fields = self.fields(id);
         let def = self.scope.types.get(id);
-        let message = match def {
-            Some(def) => format!("unknown field `{}` of {}", name.text, def.name),
-            None => format!("unknown field `{}`", name.text),
+        let of = def.map_or_else(String::new, |def| format!(" of {}", def.name));
+        let other_release = match def.map(|def| &def.body) {
+            Some(TypeBody::Object(object)) => object.fields.iter().any(|field| field.wire == *text),
+            _ => false,
         };
-        if let Some(TypeBody::Object(object)) = def.map(|def| &def.body) {
-            if object.fields.iter().any(|field| field.wire == name.text) {
-                return self.error_help(name.range, message, "the field exists, but in no release that has the rule: give the rule `since` or `until`");
+        let former = fields.clone().find(|field| field.aliases.contains(text));
+        let wires = fields.map(|field| field.wire.as_str());
+        let help = if other_release {
+            "no release that has the rule has the field: give the rule `since` or `until`"
+                .to_owned()
+        } else if let Some(field) = former {
+            format!(
+                "`{text}` is its former name; did you mean `{}`?",
+                field.wire
+            )
+        } else if let Some(meant) = did_you_mean(text, wires.clone()) {
+            format!("did you mean `{meant}`?")
+        } else {
+            let mut known: Vec<String> = wires.map(|wire| format!("`{wire}`")).collect();
+            known.dedup();
+            if known.len() > MOST_NAMED {
+                known.truncate(MOST_NAMED);
+                known.push("…".to_owned());
             }
-        }
-        if let Some(field) = fields
-            .clone()
-            .find(|field| field.aliases.contains(&name.text))
-        {
-            return self.error_help(
-                name.range,
-                message,
-                format!(
-                    "`{}` is its former name; did you mean `{}`?",
-                    name.text, field.wire
-                ),
-            );
-        }
-        match did_you_mean(&name.text, fields.clone().map(|field| field.wire.as_str())) {
-            Some(meant) => self.error_help(name.range, message, format!("did you mean `{meant}`?")),
-            None => {
-                let mut known: Vec<String> =
-                    fields.map(|field| format!("`{}`", field.wire)).collect();
-                known.dedup();
-                if known.len() > MOST_NAMED {
-                    known.truncate(MOST_NAMED);
-                    known.push("…".to_owned());
-                }
-                self.error_help(name.range, message, format!("it has {}", known.join(", ")))
-            }
-        }
+            format!("it has {}", known.join(", "))
+        };
+        self.error_help(name.range, format!("unknown field `{text}`{of}"), help)
     }
 
     /// The value of a field; an error if it may be absent here.
@@ -117,7 +115,7 @@ impl<'a> Checker<'a> {
         let key = guard::key(of, &name.text);
         if self.reachable
             && !self.facts.contains(&key)
-            && !guard::covers(there.map(|field| &field.life), self.scope.life)
+            && !guard::covers(&there.map(|field| &field.life), self.scope.life)
         {
             let text = format!("{}.{}", print_ast(of, Style::Cel), name.text);
             // The value is still typed, so that further errors are found in one run.
@@ -158,7 +156,7 @@ fn always_there(field: &Field) -> bool {
         default.layer == Layer::Structure
             && default.fill == Fill::Absent
             && matches!(default.value, DefaultValue::Literal(_))
-            && guard::covers(std::iter::once(&default.life), &field.life)
+            && guard::covers(&std::iter::once(&default.life), &field.life)
     });
     (field.required || filled) && !field.nullable
 }

@@ -52,7 +52,7 @@ fn either(a: Option<Facts>, b: Option<Facts>) -> Option<Facts> {
 }
 
 /// Whether every release of `wanted` is in one of `lives`.
-pub(super) fn covers<'a>(lives: impl Iterator<Item = &'a Life> + Clone, wanted: &Life) -> bool {
+pub(super) fn covers<'a>(lives: &(impl Iterator<Item = &'a Life> + Clone), wanted: &Life) -> bool {
     let mut from = wanted.since.clone();
     loop {
         let next = lives.clone().find(|life| {

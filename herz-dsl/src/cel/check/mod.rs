@@ -3,11 +3,12 @@
 mod call;
 mod field;
 mod guard;
+mod list;
 mod operator;
 mod types;
 
 use super::ast::{Ast, AstKind, Range};
-use super::{CelError, CelType, Expr, ExprKind, MacroKind, Operator};
+use super::{CelError, CelType, Expr, ExprKind, Operator};
 use crate::catalog::{Catalog, FieldPath, Life, Literal, PathStep, Type, TypeDef, TypeId};
 use crate::diagnostic::did_you_mean;
 use guard::Facts;
@@ -127,8 +128,8 @@ impl Checker<'_> {
         }
     }
 
-    fn boolean(&self, kind: ExprKind, range: Range) -> Option<Typed> {
-        Some(self.typed(kind, Ty::Bool, range))
+    fn boolean(&self, kind: ExprKind, range: Range) -> Typed {
+        self.typed(kind, Ty::Bool, range)
     }
 
     /// Checks with the additional knowledge that `of` gave `outcome`.
@@ -221,12 +222,12 @@ impl Checker<'_> {
             }
             AstKind::Has(of, field) => {
                 let (object, place) = self.object(of, field)?;
-                self.boolean(ExprKind::Has(Box::new(object), place.wire), range)
+                Some(self.boolean(ExprKind::Has(Box::new(object), place.wire), range))
             }
             AstKind::Index(of, at) => self.index(of, at, range),
             AstKind::Not(of) => {
                 let inner = self.condition(of, "an operand of `!`")?;
-                self.boolean(ExprKind::Not(Box::new(inner)), range)
+                Some(self.boolean(ExprKind::Not(Box::new(inner)), range))
             }
             AstKind::Negate(of) => {
                 let inner = self.infer(of)?;
@@ -250,10 +251,10 @@ impl Checker<'_> {
                 let left = self.condition(a, who);
                 let right =
                     self.knowing(a, *op == Operator::And, |checker| checker.condition(b, who));
-                self.boolean(
+                Some(self.boolean(
                     ExprKind::Binary(*op, Box::new(left?), Box::new(right?)),
                     range,
-                )
+                ))
             }
             AstKind::Binary(operator, a, b) => self.binary(*operator, a, b, range),
             AstKind::In(a, b) => self.contained(a, b, range),
@@ -269,56 +270,7 @@ impl Checker<'_> {
                 over,
                 variable,
                 body,
-            } => {
-                if variable.text == "self"
-                    || self
-                        .variables
-                        .iter()
-                        .any(|(name, _)| *name == variable.text)
-                {
-                    return self.error_help(
-                        variable.range,
-                        format!("`{}` has a meaning already", variable.text),
-                        "give the variable another name",
-                    );
-                }
-                let list = self.infer(over)?;
-                let (item, result) = match &list.ty {
-                    Ty::List(item) => (item.clone(), list.ty.clone()),
-                    // CEL walks over the keys of a map.
-                    Ty::Map(_) => {
-                        let key = Item::Value(Box::new(Ty::Text(None)));
-                        (key.clone(), Ty::List(key))
-                    }
-                    other => {
-                        let message = format!("{} has no items to walk over", other.name());
-                        return self.error(over.range, message);
-                    }
-                };
-                self.variables.push((variable.text.clone(), item));
-                let body = if *kind == MacroKind::Map {
-                    self.infer(body)
-                        .map(|typed| (typed.expr, Ty::List(Item::Value(Box::new(typed.ty)))))
-                } else {
-                    let result = if *kind == MacroKind::Filter {
-                        result
-                    } else {
-                        Ty::Bool
-                    };
-                    self.condition(body, "the condition")
-                        .map(|expr| (expr, result))
-                };
-                self.variables.pop();
-                let (body, ty) = body?;
-                let (over, body) = (Box::new(list.expr), Box::new(body));
-                let kind = ExprKind::Macro {
-                    kind: *kind,
-                    range: over,
-                    variable: variable.text.clone(),
-                    body,
-                };
-                Some(self.typed(kind, ty, range))
-            }
+            } => self.walk(*kind, over, variable, body, range),
         }
     }
 
@@ -374,72 +326,6 @@ impl Checker<'_> {
             ty,
             range,
         ))
-    }
-
-    fn list(&mut self, items: &[Ast], range: Range) -> Option<Typed> {
-        let mut exprs = Vec::new();
-        let mut of: Option<Ty> = None;
-        for item in items {
-            let typed = self.infer(item)?;
-            of = match of {
-                None => Some(typed.ty),
-                Some(ty) if ty == typed.ty => Some(ty),
-                Some(ty) if ty.fits(&typed.ty) => Some(widest(ty)),
-                Some(ty) => {
-                    return self.error(
-                        item.range,
-                        format!(
-                            "items of a list have one type, but this is {} after {}",
-                            typed.ty.name(),
-                            ty.name()
-                        ),
-                    );
-                }
-            };
-            exprs.push(typed.expr);
-        }
-        let Some(of) = of else {
-            return self.error_help(
-                range,
-                "a list of nothing has no type",
-                "ask for the size: `size(self.list) == 0`",
-            );
-        };
-        Some(self.typed(
-            ExprKind::List(exprs),
-            Ty::List(Item::Value(Box::new(of))),
-            range,
-        ))
-    }
-
-    fn index(&mut self, of: &Ast, at: &Ast, range: Range) -> Option<Typed> {
-        let (container, place) = (self.infer(of)?, self.infer(at)?);
-        let (item, wanted) = match &container.ty {
-            Ty::List(item) => (item.clone(), Ty::Int),
-            Ty::Map(item) => (item.clone(), Ty::Text(None)),
-            Ty::Object(_) => {
-                return self.error_help(
-                    range,
-                    "an object has no entries",
-                    "write `.field` for a field",
-                );
-            }
-            other => {
-                let message = format!("{} has no entries", other.name());
-                return self.error(range, message);
-            }
-        };
-        if !wanted.fits(&place.ty) {
-            let message = format!(
-                "the place in {} is {}, but this is {}",
-                container.ty.name(),
-                wanted.name(),
-                place.ty.name()
-            );
-            return self.error(at.range, message);
-        }
-        let kind = ExprKind::Index(Box::new(container.expr), Box::new(place.expr));
-        self.read_item(kind, &item, range)
     }
 }
 

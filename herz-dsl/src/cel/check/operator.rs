@@ -195,10 +195,10 @@ impl Checker<'_> {
         }
         self.enum_values(&item.ty, b);
         self.enum_values(&of, a);
-        self.boolean(
+        Some(self.boolean(
             ExprKind::In(Box::new(item.expr), Box::new(container.expr)),
             range,
-        )
+        ))
     }
 }
 

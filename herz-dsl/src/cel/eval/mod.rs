@@ -5,11 +5,12 @@
 //! is reported already.
 
 mod data;
+mod list;
 mod value;
 
 pub use data::{Data, Shape};
 
-use super::{CelType, Expr, ExprKind, MacroKind, Operator, TextMethod, Types};
+use super::{CelType, Expr, ExprKind, Operator, TextMethod, Types};
 use crate::catalog::{DefaultValue, Fill, Layer, Literal, TypeBody};
 use data::Place;
 use herz_types::scalar::{Dialect, Magnitude, Pattern};
@@ -155,21 +156,7 @@ impl<'d, D: Data<'d>> Run<'d, D> {
             }),
             ExprKind::Duration(nanoseconds) => Ok(Value::Duration(*nanoseconds)),
             ExprKind::SelfObject => Ok(Value::Place(Place::Document(self.this))),
-            ExprKind::Variable(name) => {
-                let mut scoped = variables;
-                while let Some(Scoped {
-                    name: known,
-                    value,
-                    outer,
-                }) = scoped
-                {
-                    if known == name {
-                        return Ok(value.clone());
-                    }
-                    scoped = *outer;
-                }
-                Err(Undefined::WrongType)
-            }
+            ExprKind::Variable(name) => variable(name, variables),
             ExprKind::Select(of, field) => {
                 let place = self
                     .field(of, field, variables)?
@@ -226,24 +213,7 @@ impl<'d, D: Data<'d>> Run<'d, D> {
                     .collect::<Result_<Vec<_>>>()?;
                 Ok(Value::List(items))
             }
-            ExprKind::Size(of) => {
-                let size = match self.eval(of, variables)? {
-                    Value::Text(text) => {
-                        self.charge(text.len())?;
-                        text.chars().count()
-                    }
-                    Value::List(items) => items.len(),
-                    Value::Place(place) => match place.shape() {
-                        Shape::List => place.items().len(),
-                        Shape::Map => place.keys().len(),
-                        _ => return Err(Undefined::WrongType),
-                    },
-                    _ => return Err(Undefined::WrongType),
-                };
-                i64::try_from(size)
-                    .map(Value::Int)
-                    .map_err(|_| Undefined::Overflow)
-            }
+            ExprKind::Size(of) => self.size(of, variables),
             ExprKind::Text(method, of, argument) => {
                 let (text, part) = (self.text(of, variables)?, self.text(argument, variables)?);
                 self.charge(text.len())?;
@@ -261,6 +231,25 @@ impl<'d, D: Data<'d>> Run<'d, D> {
                 body,
             } => self.walk(*kind, range, variable, body, variables),
         }
+    }
+
+    fn size(&self, of: &'d Expr, variables: Variables<'_, 'd, D>) -> Result_<Value<'d, D>> {
+        let size = match self.eval(of, variables)? {
+            Value::Text(text) => {
+                self.charge(text.len())?;
+                text.chars().count()
+            }
+            Value::List(items) => items.len(),
+            Value::Place(place) => match place.shape() {
+                Shape::List => place.items().len(),
+                Shape::Map => place.keys().len(),
+                _ => return Err(Undefined::WrongType),
+            },
+            _ => return Err(Undefined::WrongType),
+        };
+        i64::try_from(size)
+            .map(Value::Int)
+            .map_err(|_| Undefined::Overflow)
     }
 
     /// A field of an object, or its default; nothing if it is absent.
@@ -307,77 +296,6 @@ impl<'d, D: Data<'d>> Run<'d, D> {
             })
     }
 
-    fn index(
-        &self,
-        of: &'d Expr,
-        at: &'d Expr,
-        ty: &CelType,
-        variables: Variables<'_, 'd, D>,
-    ) -> Result_<Value<'d, D>> {
-        let container = self.eval(of, variables)?;
-        match (container, self.eval(at, variables)?) {
-            (Value::Place(map), Value::Text(key)) => {
-                let place = map.get(&key).ok_or(Undefined::NoEntry)?;
-                Value::read(place, ty)
-            }
-            (list, Value::Int(at)) => {
-                let at = usize::try_from(at).map_err(|_| Undefined::NoEntry)?;
-                let mut items = self.items(list)?;
-                if at >= items.len() {
-                    return Err(Undefined::NoEntry);
-                }
-                items.swap_remove(at).typed(ty)
-            }
-            _ => Err(Undefined::WrongType),
-        }
-    }
-
-    /// The items of a list, or the keys of a map; items of documents are not yet typed.
-    fn items(&self, of: Value<'d, D>) -> Result_<Vec<Value<'d, D>>> {
-        let items: Vec<Value<'d, D>> = match of {
-            Value::List(items) => items,
-            Value::Place(place) => match place.shape() {
-                Shape::List => place.items().into_iter().map(Value::Place).collect(),
-                Shape::Map => place
-                    .keys()
-                    .into_iter()
-                    .map(|key| Value::Text(key.into()))
-                    .collect(),
-                _ => return Err(Undefined::WrongType),
-            },
-            _ => return Err(Undefined::WrongType),
-        };
-        self.charge(items.len())?;
-        Ok(items)
-    }
-
-    fn contains(
-        &self,
-        item: &'d Expr,
-        container: &'d Expr,
-        variables: Variables<'_, 'd, D>,
-    ) -> Result_<Value<'d, D>> {
-        let wanted = self.eval(item, variables)?;
-        let container = self.eval(container, variables)?;
-        if let (Value::Place(place), Value::Text(key)) = (&container, &wanted) {
-            if place.shape() == Shape::Map {
-                return Ok(Value::Bool(place.get(key).is_some()));
-            }
-        }
-        let mut result = Ok(Value::Bool(false));
-        for candidate in self.items(container)? {
-            match candidate
-                .typed(&item.ty)
-                .and_then(|candidate| equal(&candidate, &wanted, &item.ty))
-            {
-                Ok(true) => return Ok(Value::Bool(true)),
-                Ok(false) => {}
-                Err(undefined) => result = Err(undefined),
-            }
-        }
-        result
-    }
-
     fn binary(
         &self,
         operator: Operator,
@@ -409,53 +327,23 @@ impl<'d, D: Data<'d>> Run<'d, D> {
             },
         }
     }
+}
 
-    fn walk(
-        &self,
-        kind: MacroKind,
-        over: &'d Expr,
-        variable: &'d str,
-        body: &'d Expr,
-        variables: Variables<'_, 'd, D>,
-    ) -> Result_<Value<'d, D>> {
-        let text = CelType::String;
-        let item_type = match &over.ty {
-            CelType::List(item) => item.as_ref(),
-            _ => &text,
-        };
-        let mut undefined = None;
-        let mut found = 0;
-        let mut kept = Vec::new();
-        for item in self.items(self.eval(over, variables)?)? {
-            let outcome = item.typed(item_type).and_then(|value| {
-                let scoped = Scoped {
-                    name: variable,
-                    value: value.clone(),
-                    outer: variables,
-                };
-                Ok((value, self.eval(body, Some(&scoped))?))
-            });
-            match (kind, outcome) {
-                (MacroKind::All, Ok((_, Value::Bool(false)))) => return Ok(Value::Bool(false)),
-                (MacroKind::Exists, Ok((_, Value::Bool(true)))) => return Ok(Value::Bool(true)),
-                (MacroKind::ExistsOne, Ok((_, Value::Bool(true)))) => found += 1,
-                (MacroKind::Filter, Ok((value, Value::Bool(true)))) => kept.push(value),
-                (MacroKind::Map, Ok((_, value))) => kept.push(value),
-                (_, Ok((_, Value::Bool(_)))) => {}
-                (_, Ok(_)) => return Err(Undefined::WrongType),
-                // Another item may still decide.
-                (MacroKind::All | MacroKind::Exists, Err(why)) => undefined = Some(why),
-                (_, Err(why)) => return Err(why),
-            }
+/// The value of a macro's variable.
+fn variable<'d, D: Data<'d>>(name: &str, variables: Variables<'_, 'd, D>) -> Result_<Value<'d, D>> {
+    let mut scoped = variables;
+    while let Some(Scoped {
+        name: known,
+        value,
+        outer,
+    }) = scoped
+    {
+        if *known == name {
+            return Ok(value.clone());
         }
-        match (undefined, kind) {
-            (Some(why), _) => Err(why),
-            (None, MacroKind::All) => Ok(Value::Bool(true)),
-            (None, MacroKind::Exists) => Ok(Value::Bool(false)),
-            (None, MacroKind::ExistsOne) => Ok(Value::Bool(found == 1)),
-            (None, MacroKind::Map | MacroKind::Filter) => Ok(Value::List(kept)),
-        }
+        scoped = *outer;
     }
+    Err(Undefined::WrongType)
 }
 
 /// What a text of this dialect says, as a value of type `ty`.
