@@ -1,0 +1,74 @@
+//! Rust types, readers and validators.
+//!
+//! ```text
+//! catalog -> newest release -> graph (modules, names, boxes) -> tokens -> files
+//! ```
+//!
+//! Generated types hold data. What can be wrong with it stands in a constant table beside each
+//! type, which the validator of `herz-types` walks; only CEL rules become code of their own.
+
+mod builder;
+mod cel;
+mod docs;
+mod enumeration;
+mod file;
+mod graph;
+mod kind;
+mod literal;
+mod member;
+mod module;
+mod object;
+mod reader;
+mod refined;
+mod root;
+mod rule;
+mod serde;
+mod union;
+mod validator;
+
+use crate::{CodegenError, File, Files};
+use graph::Graph;
+use herz_dsl::catalog::{Catalog, Targets};
+use std::collections::BTreeMap;
+
+/// What may be chosen about generated Rust.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Path of the crate `herz-types` as generated code sees it.
+    pub runtime: String,
+    /// Modules for packages that shall not be called by the package's name.
+    pub modules: BTreeMap<String, String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { runtime: "::herz_types".to_owned(), modules: BTreeMap::new() }
+    }
+}
+
+/// Rust for every package of the catalog, as the newest release of each platform has it.
+///
+/// `mod.rs` is the root: a crate takes it in with `include!`. Below it is a module for each
+/// package. All errors are returned, not only the first one.
+pub fn generate(catalog: &Catalog, options: &Options) -> Result<Files, Vec<CodegenError>> {
+    let newest = catalog.at(&Targets::newest());
+    let graph = Graph::new(catalog, &newest, options)?;
+    let mut files = vec![File { path: "mod.rs".to_owned(), text: print(root::root(&graph))? }];
+    for space in graph.spaces() {
+        for (path, tokens) in module::files(&graph, space) {
+            files.push(File { path, text: print(tokens)? });
+        }
+    }
+    Ok(Files::new(files))
+}
+
+/// Tokens as text.
+fn print(tokens: proc_macro2::TokenStream) -> Result<String, Vec<CodegenError>> {
+    match syn::parse2(tokens) {
+        Ok(file) => Ok(prettyplease::unparse(&file)),
+        Err(error) => Err(vec![CodegenError::new(
+            "generated Rust",
+            format!("is not well formed, which is a mistake of herz-codegen: {error}"),
+        )]),
+    }
+}

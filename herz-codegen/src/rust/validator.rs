@@ -1,0 +1,300 @@
+//! The constant table beside each object: what the validator of `herz-types` walks.
+
+use super::file::FileScope;
+use super::graph::Named;
+use super::literal::{float, int, literal, option};
+use super::member::ident;
+use super::{docs, rule};
+use herz_dsl::catalog::{
+    Bound, Constraint, ConstraintKind, Default as FieldDefault, DefaultValue, Enum, Field, Fill,
+    Layer, Life, Normalize, Object, Package, PackageId, Semantics, Type, TypeBody, TypeDef, TypeId,
+};
+use herz_types::Level;
+use herz_types::scalar::Dialect;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// `impl X { const TABLE: … }`.
+pub(super) fn table(
+    file: &FileScope<'_, '_>,
+    id: TypeId,
+    def: &TypeDef,
+    object: &Object,
+) -> TokenStream {
+    let path = file.table("ObjectTable");
+    let name = &def.name;
+    let fields = object.fields.iter().map(|one| field(file, one));
+    let mut table = quote!(#path::new(#name, &[#(#fields),*]));
+    if !object.rules.is_empty() {
+        let rules = object.rules.iter().map(|one| rule::rule(file, one));
+        table.extend(quote!(.rules(&[#(#rules),*])));
+    }
+    if let Some(union) = &object.union {
+        let union = rule::union(file, union);
+        table.extend(quote!(.union(#union)));
+    }
+    table.extend(gone(file, id, def.package, object));
+    if object.open {
+        table.extend(quote!(.open()));
+    }
+    if file.graph.package(def.package).is_some_and(|package| package.lenient_null) {
+        table.extend(quote!(.lenient_null()));
+    }
+    file.graph.name(id).map_or_else(TokenStream::new, |named| constant(file, named, &table))
+}
+
+/// The table as a constant of the type.
+pub(super) fn constant(
+    file: &FileScope<'_, '_>,
+    named: &Named,
+    table: &TokenStream,
+) -> TokenStream {
+    let name = ident(&named.ident);
+    let path = file.table("ObjectTable");
+    quote! {
+        impl #name {
+            /// What the schema says of the type.
+            const TABLE: &'static #path = &#table;
+        }
+    }
+}
+
+/// Fields that earlier releases had, and reserved names.
+fn gone(
+    file: &FileScope<'_, '_>,
+    id: TypeId,
+    package: PackageId,
+    object: &Object,
+) -> Option<TokenStream> {
+    let there = |wire: &str| object.fields.iter().any(|field| field.wire == wire);
+    let package = file.graph.package(package);
+    let platform = package.map_or("", |package| package.platform.as_str());
+    let old = match &file.graph.full.get(id)?.body {
+        TypeBody::Object(full) => full.fields.as_slice(),
+        TypeBody::Enum(_) | TypeBody::Refined(..) => &[],
+    };
+    let mut gone: Vec<(String, String)> = old
+        .iter()
+        .filter(|field| !there(&field.wire))
+        .filter_map(|field| {
+            let until = field.life.until.as_ref()?;
+            Some((field.wire.clone(), format!("{platform} {until}")))
+        })
+        .collect();
+    gone.extend(object.reserved.iter().filter(|name| !there(name)).map(|n| (n.clone(), String::new())));
+    gone.sort();
+    gone.dedup_by(|a, b| a.0 == b.0);
+    if gone.is_empty() {
+        return None;
+    }
+    let gone = gone.iter().map(|(wire, since)| quote!((#wire, #since)));
+    Some(quote!(.gone(&[#(#gone),*])))
+}
+
+/// A field's row.
+fn field(file: &FileScope<'_, '_>, field: &Field) -> TokenStream {
+    let path = file.table("Field");
+    let wire = &field.wire;
+    let mut row = quote!(#path::new(#wire));
+    if field.required {
+        row.extend(quote!(.required()));
+    }
+    if field.nullable {
+        row.extend(quote!(.nullable()));
+    }
+    if let Some(default) = &field.default {
+        let default = default_row(file, default);
+        row.extend(quote!(.default(#default)));
+    }
+    let mut limits = type_limits(file, &field.ty);
+    limits.extend(field.constraints.iter().map(|one| limit(file, one)));
+    if !limits.is_empty() {
+        row.extend(quote!(.limits(&[#(#limits),*])));
+    }
+    if let Some(entries) = entries(file, &field.ty) {
+        row.extend(quote!(.entries(&#entries)));
+    }
+    if let Some(normalize) = &field.normalize {
+        let normalize = normalize_row(file, normalize);
+        row.extend(quote!(.normalize(#normalize)));
+    }
+    if field.semantics == Semantics::Structure {
+        row.extend(quote!(.structure_only()));
+    }
+    if !field.aliases.is_empty() {
+        let aliases = &field.aliases;
+        row.extend(quote!(.aliases(&[#(#aliases),*])));
+    }
+    if let Some(deprecated) = deprecation(&field.life, None) {
+        row.extend(quote!(.deprecated(#deprecated)));
+    }
+    if field.sensitive {
+        row.extend(quote!(.sensitive()));
+    }
+    row
+}
+
+/// ` since 2.8.0: use …`, if it is deprecated in the newest release.
+fn deprecation(life: &Life, _package: Option<&Package>) -> Option<String> {
+    life.deprecated.as_ref().map(docs::deprecation)
+}
+
+fn default_row(file: &FileScope<'_, '_>, default: &FieldDefault) -> TokenStream {
+    let path = file.table("Default");
+    let mut row = match &default.value {
+        DefaultValue::Literal(value) => {
+            let value = literal(file, value);
+            quote!(#path::new(#value))
+        }
+        DefaultValue::Generated(_) => quote!(#path::generated()),
+    };
+    match default.fill {
+        Fill::Absent => {}
+        Fill::Empty => row.extend(quote!(.fill_empty())),
+    }
+    match default.layer {
+        Layer::Structure => {}
+        Layer::Admission => row.extend(quote!(.admission())),
+    }
+    row
+}
+
+fn normalize_row(file: &FileScope<'_, '_>, normalize: &Normalize) -> TokenStream {
+    let path = file.table("Normalize");
+    match normalize {
+        Normalize::CutAt(text) => quote!(#path::CutAt(#text)),
+        Normalize::Prefix { text, unless, keep_empty } => {
+            quote!(#path::Prefix { text: #text, unless: #unless, keep_empty: #keep_empty })
+        }
+    }
+}
+
+/// What a type says of its values.
+fn type_limits(file: &FileScope<'_, '_>, ty: &Type) -> Vec<TokenStream> {
+    let path = file.table("Limit");
+    match ty {
+        Type::Scalar(scalar) => vec![grammar(file, scalar.dialect, scalar.allow_empty)],
+        Type::Bytes => vec![quote!(#path::base64())],
+        Type::Ref(id) => match file.graph.catalog.get(*id).map(|def| &def.body) {
+            Some(TypeBody::Enum(_)) => {
+                let name = file.named(*id);
+                vec![quote!(#name::LIMIT)]
+            }
+            Some(TypeBody::Refined(inner, limits)) => {
+                let mut all = type_limits(file, inner);
+                all.extend(limits.iter().map(|one| limit(file, one)));
+                all
+            }
+            Some(TypeBody::Object(_)) | None => Vec::new(),
+        },
+        Type::Bool
+        | Type::Int { .. }
+        | Type::Float64
+        | Type::String
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Any
+        | Type::AnyObject
+        | Type::IntOrString => Vec::new(),
+    }
+}
+
+/// The shape of a list's items or a map's values, if there is anything to check.
+fn entries(file: &FileScope<'_, '_>, ty: &Type) -> Option<TokenStream> {
+    let inner = match file.graph.resolve(ty) {
+        Type::List(inner) | Type::Map(inner) => inner,
+        _ => return None,
+    };
+    let limits = type_limits(file, inner);
+    let deeper = entries(file, inner);
+    if limits.is_empty() && deeper.is_none() {
+        return None;
+    }
+    let path = file.table("Shape");
+    let mut shape = quote!(#path::new(&[#(#limits),*]));
+    if let Some(deeper) = deeper {
+        shape.extend(quote!(.entries(&#deeper)));
+    }
+    Some(shape)
+}
+
+fn grammar(file: &FileScope<'_, '_>, dialect: Dialect, allow_empty: bool) -> TokenStream {
+    let path = file.table("Limit");
+    let name = file.runtime("scalar", "Dialect");
+    let variant = format_ident!("{}", format!("{dialect:?}"));
+    quote!(#path::grammar(#name::#variant, #allow_empty))
+}
+
+/// The limit that an enum is.
+pub(super) fn enum_limit(file: &FileScope<'_, '_>, body: &Enum) -> TokenStream {
+    let path = file.table("Limit");
+    let values = body.values.iter().map(|value| &value.value);
+    let empty = body.allow_empty;
+    let mut row = quote!(#path::one_of(&[#(#values),*], #empty));
+    level_and_layer(&mut row, body.level, body.layer, Layer::Structure);
+    row
+}
+
+/// What differs from the constructor's level and layer.
+fn level_and_layer(row: &mut TokenStream, level: Level, layer: Layer, usual: Layer) {
+    match level {
+        Level::Error => {}
+        Level::Warning => row.extend(quote!(.warning())),
+    }
+    match layer {
+        Layer::Admission if usual == Layer::Structure => row.extend(quote!(.admission())),
+        Layer::Structure if usual == Layer::Admission => row.extend(quote!(.structure())),
+        Layer::Admission | Layer::Structure => {}
+    }
+}
+
+/// A limit.
+fn limit(file: &FileScope<'_, '_>, constraint: &Constraint) -> TokenStream {
+    let path = file.table("Limit");
+    let number = |value: &Option<u64>| option(value.map(int));
+    let (mut row, usual) = match &constraint.kind {
+        ConstraintKind::Range { min, max } => {
+            let (min, max) = (bound(file, min.as_ref()), bound(file, max.as_ref()));
+            (quote!(#path::range(#min, #max)), Layer::Structure)
+        }
+        ConstraintKind::Length { min, max } => {
+            let (min, max) = (number(min), number(max));
+            (quote!(#path::length(#min, #max)), Layer::Structure)
+        }
+        ConstraintKind::Items { min, max } => {
+            let (min, max) = (number(min), number(max));
+            (quote!(#path::items(#min, #max)), Layer::Structure)
+        }
+        ConstraintKind::Pattern(pattern) => (quote!(#path::pattern(#pattern)), Layer::Structure),
+        ConstraintKind::MultipleOf(step) => {
+            let step = float(*step);
+            (quote!(#path::multiple_of(#step)), Layer::Structure)
+        }
+        ConstraintKind::UniqueItems => (quote!(#path::unique_items()), Layer::Structure),
+        ConstraintKind::Filled => (quote!(#path::filled()), Layer::Admission),
+        ConstraintKind::Grammar { dialect, allow_empty } => {
+            (grammar(file, *dialect, *allow_empty), Layer::Admission)
+        }
+        ConstraintKind::OneOf(values) => {
+            (quote!(#path::one_of(&[#(#values),*], false)), Layer::Structure)
+        }
+    };
+    level_and_layer(&mut row, constraint.level, constraint.layer, usual);
+    if let Some(note) = &constraint.note {
+        row.extend(quote!(.note(#note)));
+    }
+    row
+}
+
+fn bound(file: &FileScope<'_, '_>, bound: Option<&Bound>) -> TokenStream {
+    let path = file.table("Bound");
+    option(bound.map(|bound| {
+        let value = float(bound.value);
+        let text = &bound.text;
+        if bound.exclusive {
+            quote!(#path::beyond(#value, #text))
+        } else {
+            quote!(#path::at(#value, #text))
+        }
+    }))
+}
