@@ -7,17 +7,37 @@
 //! * [`table`]: what generated types know of their schema.
 //! * [`view`]: generated values as the validator and the writer see them.
 //! * [`read`]: typed reading.
+//! * [`validate`]: judging typed values.
+//! * [`document`], [`meta`]: what every kind has.
 #![deny(missing_docs)]
 
+mod macros;
+
 pub mod codes;
+pub mod document;
 pub mod message;
+pub mod meta;
+mod pattern;
 pub mod read;
 pub mod scalar;
 pub mod table;
 pub mod unknown;
+pub mod validate;
 pub mod value;
 pub mod view;
 pub mod violation;
 
+pub use document::{Document, IncompleteCase};
+pub use read::Read;
 pub use unknown::Unknown;
+pub use validate::Validate;
 pub use violation::{Level, Path, Segment, Violation};
+
+#[doc(hidden)]
+pub use serde;
+#[doc(hidden)]
+pub use serde_json::{Map as JsonObject, Value as Json};
+
+/// An object of any content.
+#[doc(hidden)]
+pub type JsonMap = JsonObject<String, Json>;

@@ -1,6 +1,8 @@
 //! Values of types that Rust has no word for.
 
+use crate::message::Wanted;
 use crate::read::{Read, Reader};
+use crate::scalar::{Bytes, IntOrString, Text};
 use crate::view::{Look, View};
 use serde_json::Value as Json;
 
@@ -44,39 +46,12 @@ impl<T: Look> Look for Nullable<T> {
     }
 }
 
-/// A whole number or a text: a port by number or name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum IntOrString {
-    /// A whole number.
-    Int(i64),
-    /// A text.
-    String(String),
-}
-
-impl From<i64> for IntOrString {
-    fn from(value: i64) -> Self {
-        Self::Int(value)
-    }
-}
-
-impl From<String> for IntOrString {
-    fn from(text: String) -> Self {
-        Self::String(text)
-    }
-}
-
-impl From<&str> for IntOrString {
-    fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
-    }
-}
-
 impl Read for IntOrString {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         match value {
             Json::String(text) => Some(Self::String(text.clone())),
             Json::Number(number) if number.is_i64() => number.as_i64().map(Self::Int),
-            other => cx.wrong_type(other, "a whole number or a text"),
+            other => cx.wrong_type(other, Wanted::IntOrText),
         }
     }
 }
@@ -90,21 +65,27 @@ impl Look for IntOrString {
     }
 }
 
-/// Bytes, kept as the base64 text that documents hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Bytes(pub String);
-
 impl Read for Bytes {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
-        match value {
-            Json::String(text) => Some(Self(text.clone())),
-            other => cx.wrong_type(other, "bytes as base64 text"),
-        }
+        cx.text(value).map(Self::new)
     }
 }
 
 impl Look for Bytes {
     fn look(&self) -> View<'_> {
-        View::Text(&self.0)
+        View::Text(self.as_str())
+    }
+}
+
+impl<S> Read for Text<S> {
+    /// Any text: whether it is well formed is for `validate()` to say.
+    fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
+        cx.text(value).map(Self::new)
+    }
+}
+
+impl<S> Look for Text<S> {
+    fn look(&self) -> View<'_> {
+        View::Text(self.as_str())
     }
 }

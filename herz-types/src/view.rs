@@ -26,6 +26,8 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// An object of a named type.
     Object(&'a dyn Object),
+    /// A default that is made up at creation.
+    Generated,
 }
 
 /// Something that can be seen.
@@ -87,7 +89,8 @@ impl<'a> View<'a> {
         !matches!(self, View::Absent)
     }
 
-    /// Whether the value is there and not null, empty, zero or false. An object is filled.
+    /// Whether the value is there and not null, empty, zero or false. An object without any key
+    /// is empty.
     pub fn is_filled(self) -> bool {
         match self {
             View::Absent | View::Null => false,
@@ -97,7 +100,11 @@ impl<'a> View<'a> {
             View::Text(text) => !text.is_empty(),
             View::List(list) => !list.is_empty(),
             View::Map(map) => !map.is_empty(),
-            View::Object(_) => true,
+            View::Object(object) => {
+                !object.unknown().is_empty()
+                    || (0..object.table().fields.len()).any(|at| object.field(at).is_present())
+            }
+            View::Generated => true,
         }
     }
 
@@ -120,6 +127,9 @@ impl<'a> View<'a> {
             (View::Int(a), View::Int(b)) => a == b,
             (View::Text(a), View::Text(b)) => a == b,
             (View::Bool(a), View::Bool(b)) => a == b,
+            (View::Generated, _) | (_, View::Generated) => false,
+            #[allow(clippy::cast_precision_loss, clippy::float_cmp)] // 1 and 1.0 agree.
+            (View::Int(a), View::Float(b)) | (View::Float(b), View::Int(a)) => a as f64 == b,
             _ => to_json(self) == to_json(other),
         }
     }
@@ -128,7 +138,7 @@ impl<'a> View<'a> {
 /// The wire form; absent gives none.
 pub fn to_json(view: View<'_>) -> Option<Json> {
     Some(match view {
-        View::Absent => return None,
+        View::Absent | View::Generated => return None,
         View::Null => Json::Null,
         View::Bool(value) => Json::Bool(value),
         View::Int(value) => match (i64::try_from(value), u64::try_from(value)) {
@@ -160,7 +170,7 @@ impl serde::Serialize for View<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
         match *self {
-            View::Absent | View::Null => serializer.serialize_unit(),
+            View::Absent | View::Generated | View::Null => serializer.serialize_unit(),
             View::Bool(value) => serializer.serialize_bool(value),
             View::Int(value) => match (i64::try_from(value), u64::try_from(value)) {
                 (Ok(value), _) => serializer.serialize_i64(value),

@@ -2,7 +2,8 @@
 
 use super::{Read, Reader};
 use crate::codes;
-use crate::table::{Field, ObjectTable};
+use crate::message;
+use crate::table::{Field, Layer, ObjectTable};
 use crate::{Level, Unknown};
 use serde_json::{Map, Value as Json};
 
@@ -28,7 +29,7 @@ impl<'v, 'c> Fields<'v, 'c> {
         match self.optional(wire)? {
             Some(value) => Some(value),
             None => {
-                let message = format!("`{wire}` is missing");
+                let message = message::missing_field(wire);
                 self.cx.report_under(wire, codes::MISSING_FIELD, Level::Error, message);
                 None
             }
@@ -46,16 +47,31 @@ impl<'v, 'c> Fields<'v, 'c> {
             return Some(None);
         };
         if value.is_null() && !field.nullable {
+            // A required field is reported as missing instead, where null counts as absent.
+            let missing = field.required && field.default_for(Layer::Structure).is_none();
+            if table.lenient_null && missing {
+                return Some(None);
+            }
             let level = if table.lenient_null { Level::Warning } else { Level::Error };
-            let message = if table.lenient_null {
-                format!("null for `{wire}` counts as absent")
-            } else {
-                format!("null is no value of `{wire}`")
-            };
-            self.cx.report_under(key, codes::NULL, level, message);
+            self.cx.report_under(key, codes::NULL, level, message::null(field.wire));
             return table.lenient_null.then_some(None);
         }
-        self.cx.under(key, value).map(Some)
+        self.cx.lenient_null = table.lenient_null;
+        self.cx.hidden += usize::from(field.sensitive);
+        let read = self.cx.under(key, value);
+        self.cx.hidden -= usize::from(field.sensitive);
+        read.map(Some)
+    }
+
+    /// A text that must be this one: `kind` and `apiVersion` of a kind.
+    pub fn constant(&mut self, wire: &'static str, wanted: &'static str) -> Option<()> {
+        let found: String = self.required(wire)?;
+        if found == wanted {
+            return Some(());
+        }
+        let message = message::not_allowed(Some(&found), [wanted]);
+        self.cx.report_under(wire, codes::NOT_ALLOWED, Level::Error, message);
+        None
     }
 
     /// The keys that the schema does not know.
@@ -80,7 +96,7 @@ impl<'v, 'c> Fields<'v, 'c> {
         }
         let (alias, value) =
             field.aliases.iter().find_map(|alias| Some((*alias, self.map.get(*alias)?)))?;
-        let message = format!("`{alias}` is a former name of `{}`", field.wire);
+        let message = message::former_name(alias, field.wire);
         self.cx.report_under(alias, codes::FORMER_NAME, Level::Warning, message);
         Some((alias, value))
     }

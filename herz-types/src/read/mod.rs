@@ -10,6 +10,7 @@ mod values;
 pub use fields::Fields;
 
 use crate::codes::{self, Code};
+use crate::message::{self, Found, Wanted};
 use crate::table::ObjectTable;
 use crate::{Level, Path, Segment, Violation};
 use serde_json::Value as Json;
@@ -40,6 +41,10 @@ pub fn from_json<T: Read>(value: &Json) -> Result<T, Vec<Violation>> {
 pub struct Reader<'v> {
     path: Vec<Step<'v>>,
     findings: Vec<Violation>,
+    /// Whether null counts as absent in the current object.
+    lenient_null: bool,
+    /// How many fields around the current value must not be shown.
+    hidden: usize,
 }
 
 /// One step of the way to the current value.
@@ -73,7 +78,7 @@ impl<'v> Reader<'v> {
     ) -> Option<Fields<'v, 'c>> {
         match value {
             Json::Object(map) => Some(Fields::new(map, table, self)),
-            other => self.wrong_type(other, "an object"),
+            other => self.wrong_type(other, Wanted::Map),
         }
     }
 
@@ -93,15 +98,118 @@ impl<'v> Reader<'v> {
         read
     }
 
-    /// Reports that the current value is not what was expected; always none.
-    pub fn wrong_type<T>(&mut self, found: &Json, expected: &str) -> Option<T> {
-        if found.is_null() {
-            self.report(codes::NULL, Level::Error, format!("null is no value here; {expected} is expected"));
-        } else {
-            let found = describe(found);
-            self.report(codes::WRONG_TYPE, Level::Error, format!("{found} where {expected} is expected"));
+    /// The text that the current value is.
+    pub fn text<'j>(&mut self, value: &'j Json) -> Option<&'j str> {
+        match value {
+            Json::String(text) => Some(text),
+            other => self.wrong_type(other, Wanted::Text),
         }
+    }
+
+    /// The whole number that the current value is; `5.0` is one.
+    fn whole(&mut self, value: &Json) -> Option<i128> {
+        /// Whole numbers up to here are exact as floats.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let int = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+        #[allow(clippy::cast_possible_truncation)] // It is whole and small.
+        let float = || {
+            let number = value.as_f64()?;
+            (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i128)
+        };
+        int.or_else(float).or_else(|| self.wrong_type(value, Wanted::Int))
+    }
+
+    /// Reports a whole number that its type can't hold; always none.
+    fn out_of_width<T>(&mut self, number: i128, signed: bool, bits: u32) -> Option<T> {
+        let text = number.to_string();
+        let shown = self.shown().then_some(text.as_str());
+        let bits = u8::try_from(bits).unwrap_or(u8::MAX);
+        let message = message::out_of_width(shown, signed, bits);
+        self.report(codes::OUT_OF_RANGE, Level::Error, message);
         None
+    }
+
+    /// Reports that the current value is not what was expected; always none.
+    pub fn wrong_type<T>(&mut self, found: &Json, wanted: Wanted) -> Option<T> {
+        let text = found.to_string();
+        let (code, message) = match found {
+            Json::Null => match self.path.last() {
+                Some(Step::Key(key)) => (codes::NULL, message::null(key)),
+                Some(Step::Index(_)) => (codes::NULL, message::null_item()),
+                None => (codes::WRONG_TYPE, message::wrong_type(wanted, Found::Null)),
+            },
+            other => {
+                let found = match other {
+                    Json::Array(_) => Found::List,
+                    Json::Object(_) => Found::Map,
+                    _ if !self.shown() => Found::Hidden,
+                    Json::String(text) => Found::Text(text),
+                    Json::Number(number) if number.is_f64() => Found::Float(&text),
+                    Json::Number(_) => Found::Int(&text),
+                    Json::Null => Found::Null,
+                    Json::Bool(_) => Found::Bool(&text),
+                };
+                (codes::WRONG_TYPE, message::wrong_type(wanted, found))
+            }
+        };
+        self.report(code, Level::Error, message);
+        None
+    }
+
+    /// Whether null at a key counts as absent here; then that is told.
+    fn null_is_absent(&mut self, key: &str) -> bool {
+        if self.lenient_null {
+            self.report_under(key, codes::NULL, Level::Warning, message::null(key));
+        }
+        self.lenient_null
+    }
+
+    /// Whether messages may show the current value.
+    fn shown(&self) -> bool {
+        self.hidden == 0
+    }
+
+    /// Which of these kinds a document is; told if it is none.
+    pub fn kind(
+        &mut self,
+        value: &'v Json,
+        kinds: &'static [(&'static str, &'static str)],
+    ) -> Option<(&'static str, &'static str)> {
+        let Json::Object(map) = value else { return self.wrong_type(value, Wanted::Map) };
+        let mut texts = ["apiVersion", "kind"].map(|key| match map.get(key) {
+            Some(value) => {
+                self.path.push(Step::Key(key));
+                let text = self.text(value);
+                self.path.pop();
+                text
+            }
+            None => {
+                let message = message::missing_field(key);
+                self.report_under(key, codes::MISSING_FIELD, Level::Error, message);
+                None
+            }
+        }).into_iter();
+        let (version, kind) = (texts.next().flatten()?, texts.next().flatten()?);
+        let found = kinds.iter().find(|known| **known == (version, kind));
+        if found.is_none() {
+            let versions: Vec<&str> =
+                kinds.iter().filter(|known| known.1 == kind).map(|known| known.0).collect();
+            let (key, message) = if versions.is_empty() {
+                let names = kinds.iter().filter(|known| known.0 == version).map(|known| known.1);
+                let names: Vec<&str> = names.collect();
+                if names.is_empty() {
+                    let mut all: Vec<&str> = kinds.iter().map(|known| known.0).collect();
+                    all.dedup();
+                    ("apiVersion", message::not_allowed(Some(version), all))
+                } else {
+                    ("kind", message::not_allowed(Some(kind), names))
+                }
+            } else {
+                ("apiVersion", message::not_allowed(Some(version), versions))
+            };
+            self.report_under(key, codes::NOT_ALLOWED, Level::Error, message);
+        }
+        found.copied()
     }
 
     /// Reports something at the current place.
@@ -129,14 +237,17 @@ impl<'v> Reader<'v> {
     }
 }
 
-/// A value as messages name it.
-fn describe(value: &Json) -> String {
-    match value {
-        Json::Null => "null".to_owned(),
-        Json::Bool(value) => format!("the truth value {value}"),
-        Json::Number(number) => format!("the number {number}"),
-        Json::String(text) => format!("the text {text:?}"),
-        Json::Array(_) => "a list".to_owned(),
-        Json::Object(_) => "an object".to_owned(),
-    }
+
+/// `Deserialize` by the type's own reader: all that does not fit is in the error.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Read, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = <Json as serde::Deserialize>::deserialize(deserializer)?;
+    from_json(&value).map_err(|findings| {
+        let errors: Vec<String> = findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error)
+            .map(ToString::to_string)
+            .collect();
+        serde::de::Error::custom(errors.join("; "))
+    })
 }

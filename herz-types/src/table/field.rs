@@ -21,7 +21,9 @@ pub struct Field {
     /// Former names that are still read.
     pub aliases: &'static [&'static str],
     /// What to say to somebody who uses the field although it is deprecated.
-    pub deprecated: Option<&'static str>,
+    pub deprecated: Option<Deprecated>,
+    /// How the platform rewrites the value before admission sees it.
+    pub normalize: Option<Normalize>,
     /// Whether messages must not show the value.
     pub sensitive: bool,
 }
@@ -38,6 +40,7 @@ impl Field {
             structure_only: false,
             aliases: &[],
             deprecated: None,
+            normalize: None,
             sensitive: false,
         }
     }
@@ -93,9 +96,26 @@ impl Field {
 
     /// The field is deprecated.
     #[must_use]
-    pub const fn deprecated(mut self, note: &'static str) -> Self {
-        self.deprecated = Some(note);
+    pub const fn deprecated(mut self, deprecated: Deprecated) -> Self {
+        self.deprecated = Some(deprecated);
         self
+    }
+
+    /// The platform rewrites the value before admission sees it.
+    #[must_use]
+    pub const fn normalize(mut self, normalize: Normalize) -> Self {
+        self.normalize = Some(normalize);
+        self
+    }
+
+    /// The default that counts before this layer judges.
+    pub fn default_for(&self, layer: Layer) -> Option<&Default> {
+        self.default.as_ref().filter(|default| default.layer <= layer)
+    }
+
+    /// Whether an empty value is replaced before this layer judges.
+    pub fn mends_empty(&self, layer: Layer) -> bool {
+        self.default_for(layer).is_some_and(|default| default.fill == Fill::Empty)
     }
 
     /// Messages must not show the value.
@@ -131,10 +151,18 @@ impl Shape {
         self
     }
 
-    /// The grammar of the text, if the type has one.
+    /// The grammar of the text, if its type has one.
     pub fn dialect(&self) -> Option<Dialect> {
         self.limits.iter().find_map(|limit| match limit.kind {
-            LimitKind::Grammar { dialect, .. } => Some(dialect),
+            LimitKind::Scalar { dialect, .. } => Some(dialect),
+            _ => None,
+        })
+    }
+
+    /// The enum that the type is.
+    pub fn choice(&self) -> Option<&'static Choice> {
+        self.limits.iter().find_map(|limit| match limit.kind {
+            LimitKind::Enum(choice) => Some(choice),
             _ => None,
         })
     }
@@ -194,20 +222,50 @@ pub enum LimitKind {
     UniqueItems,
     /// The value is there and is not empty, zero or false.
     Filled,
-    /// The text is well formed.
+    /// The type is a text with a grammar.
+    Scalar {
+        /// Whose grammar.
+        dialect: Dialect,
+        /// Whether the empty text is fine too.
+        allow_empty: bool,
+    },
+    /// The type is an enum.
+    Enum(&'static Choice),
+    /// The text is base64.
+    Base64,
+    /// The text should be well formed, although its type is a plain text.
     Grammar {
         /// Whose grammar.
         dialect: Dialect,
         /// Whether the empty text is fine too.
         allow_empty: bool,
     },
-    /// The text is one of these.
-    OneOf {
-        /// Allowed texts.
-        values: &'static [&'static str],
-        /// Whether the empty text is fine too.
-        allow_empty: bool,
-    },
+    /// The text should be one of these, although its type is a plain text.
+    OneOf(&'static [&'static str]),
+}
+
+/// The values of an enum.
+#[derive(Debug)]
+pub struct Choice {
+    /// Allowed texts.
+    pub values: &'static [&'static str],
+    /// Whether the empty text is fine too.
+    pub allow_empty: bool,
+    /// Values that are gone, and since when: `chaos-mesh 2.8.0`.
+    pub gone: &'static [(&'static str, &'static str)],
+    /// Values that are discouraged, and what to know about it.
+    pub deprecated: &'static [(&'static str, Deprecated)],
+}
+
+/// What to say to somebody who uses something deprecated.
+#[derive(Debug)]
+pub struct Deprecated {
+    /// Since which release.
+    pub since: Option<&'static str>,
+    /// What to use instead.
+    pub instead: Option<&'static str>,
+    /// What else to know.
+    pub note: Option<&'static str>,
 }
 
 impl Limit {
@@ -221,9 +279,34 @@ impl Limit {
         Self::new(LimitKind::Grammar { dialect, allow_empty }).admission()
     }
 
-    /// The text is one of these.
-    pub const fn one_of(values: &'static [&'static str], allow_empty: bool) -> Self {
-        Self::new(LimitKind::OneOf { values, allow_empty })
+    /// The type is a text with this grammar, says admission.
+    pub const fn scalar(dialect: Dialect, allow_empty: bool) -> Self {
+        Self::new(LimitKind::Scalar { dialect, allow_empty }).admission()
+    }
+
+    /// The type is an enum.
+    pub const fn choice(choice: &'static Choice) -> Self {
+        Self::new(LimitKind::Enum(choice))
+    }
+
+    /// The text is base64.
+    pub const fn base64() -> Self {
+        Self::new(LimitKind::Base64)
+    }
+
+    /// The number is a multiple of this.
+    pub const fn multiple_of(step: f64) -> Self {
+        Self::new(LimitKind::MultipleOf(step))
+    }
+
+    /// Items of the list differ.
+    pub const fn unique_items() -> Self {
+        Self::new(LimitKind::UniqueItems)
+    }
+
+    /// The text should be one of these.
+    pub const fn one_of(values: &'static [&'static str]) -> Self {
+        Self::new(LimitKind::OneOf(values))
     }
 
     /// The text matches this pattern.
@@ -344,6 +427,39 @@ impl Default {
     pub const fn admission(mut self) -> Self {
         self.layer = Layer::Admission;
         self
+    }
+}
+
+/// How a platform rewrites a text (or each text of a list) before it stores it.
+#[derive(Debug, Clone, Copy)]
+pub enum Normalize {
+    /// Cuts from the first occurrence of this text on.
+    CutAt(&'static str),
+    /// Puts `text` in front unless the value starts with `unless`, or is empty and `keep_empty`
+    /// is set.
+    Prefix {
+        /// What is put in front.
+        text: &'static str,
+        /// Values with this start stay.
+        unless: &'static str,
+        /// Whether the empty text stays.
+        keep_empty: bool,
+    },
+}
+
+impl Normalize {
+    /// The text that admission sees.
+    pub fn apply<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
+        match *self {
+            Self::CutAt(end) => text.split(end).next().unwrap_or(text).into(),
+            Self::Prefix { text: prefix, unless, keep_empty } => {
+                if text.starts_with(unless) || (text.is_empty() && keep_empty) {
+                    text.into()
+                } else {
+                    format!("{prefix}{text}").into()
+                }
+            }
+        }
     }
 }
 

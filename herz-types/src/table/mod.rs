@@ -6,7 +6,9 @@
 mod field;
 mod rule;
 
-pub use field::{Bound, Default, Fill, Field, Layer, Limit, LimitKind, Literal, Shape};
+pub use field::{
+    Bound, Choice, Default, Deprecated, Field, Fill, Layer, Limit, LimitKind, Literal, Normalize, Shape,
+};
 pub use rule::{Case, Compare, Condition, FieldPath, Foreign, Rule, RuleKind, Step, Test, Union};
 
 /// An object type.

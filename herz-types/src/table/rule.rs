@@ -12,6 +12,8 @@ pub struct Rule {
     pub kind: RuleKind,
     /// Only where all of these hold.
     pub when: &'static [Condition],
+    /// The conditions in words: ``when `direction` is `from` ``.
+    pub when_words: &'static str,
     /// Message instead of the generic one.
     pub message: Option<&'static str>,
     /// How bad it is to break it.
@@ -23,13 +25,14 @@ pub struct Rule {
 impl Rule {
     /// A rule that admission enforces and that is an error to break.
     pub const fn new(name: &'static str, kind: RuleKind) -> Self {
-        Self { name, kind, when: &[], message: None, level: Level::Error, layer: Layer::Admission }
+        Self { name, kind, when: &[], when_words: "", message: None, level: Level::Error, layer: Layer::Admission }
     }
 
     /// Only where these hold.
     #[must_use]
-    pub const fn when(mut self, when: &'static [Condition]) -> Self {
+    pub const fn when(mut self, when: &'static [Condition], words: &'static str) -> Self {
         self.when = when;
+        self.when_words = words;
         self
     }
 
@@ -124,6 +127,8 @@ pub enum RuleKind {
     },
     /// An expression that generated code evaluates: [`crate::view::Object::rule`].
     Cel {
+        /// As the schema writes it.
+        source: &'static str,
         /// The fields to point at; none: the object.
         at: &'static [FieldPath],
     },
@@ -211,6 +216,8 @@ pub struct Union {
     pub tag: &'static str,
     /// The cases.
     pub cases: &'static [Case],
+    /// Fields of cases that the newest release no longer has; they still belong to the union.
+    pub former: &'static [&'static str],
     /// What a field of another case means.
     pub foreign: Foreign,
     /// Whether admission rules inside fields of other cases are advice.

@@ -1,0 +1,59 @@
+//! Whole documents: what every kind has, and the enum over all kinds.
+
+use crate::Violation;
+use crate::meta::ObjectMeta;
+use crate::read::Read;
+use crate::validate::Validate;
+
+/// A document of one kind.
+pub trait Document: Read + Validate + serde::Serialize {
+    /// The kind: `NetworkChaos`.
+    const KIND: &'static str;
+    /// Group and version: `chaos-mesh.org/v1alpha1`.
+    const API_VERSION: &'static str;
+
+    /// Name, namespace, labels.
+    fn metadata(&self) -> Option<&ObjectMeta>;
+
+    /// The name, if there is one.
+    fn name(&self) -> Option<&str> {
+        self.metadata()?.name.as_deref()
+    }
+}
+
+/// Reads a document and judges it: the value, and everything that was found. No value if it does
+/// not fit the types.
+pub fn read_and_validate<T: Read + Validate>(value: &serde_json::Value) -> (Option<T>, Vec<Violation>) {
+    let mut cx = crate::read::Reader::default();
+    let read = T::read(value, &mut cx);
+    let failed = cx.failed();
+    let mut found = cx.into_findings();
+    match read.filter(|_| !failed) {
+        Some(value) => {
+            found.extend(value.validate());
+            (Some(value), found)
+        }
+        None => (None, found),
+    }
+}
+
+/// A case that lacks a field that it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IncompleteCase {
+    /// The tag's value; empty if the tag itself is missing.
+    pub case: &'static str,
+    /// The missing field.
+    pub field: &'static str,
+}
+
+impl std::fmt::Display for IncompleteCase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.case.is_empty() {
+            write!(f, "`{}` is missing", self.field)
+        } else {
+            write!(f, "`{}` needs the field `{}`", self.case, self.field)
+        }
+    }
+}
+
+impl std::error::Error for IncompleteCase {}

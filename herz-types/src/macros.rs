@@ -1,0 +1,167 @@
+//! What is the same for every generated type.
+
+/// `Look`, `Serialize` and `Deserialize` for a type that is an object.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_object {
+    ($type:ident) => {
+        impl $crate::view::Look for $type {
+            fn look(&self) -> $crate::view::View<'_> {
+                $crate::view::View::Object(self)
+            }
+        }
+
+        $crate::impl_serde!($type);
+    };
+}
+
+/// `Display`, `Read`, `Look`, `Serialize` and `Deserialize` for an enum of texts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_text {
+    ($type:ident) => {
+        impl From<String> for $type {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::read::Read for $type {
+            fn read<'v>(
+                value: &'v $crate::Json,
+                cx: &mut $crate::read::Reader<'v>,
+            ) -> Option<Self> {
+                cx.text(value).map(Self::from)
+            }
+        }
+
+        impl $crate::view::Look for $type {
+            fn look(&self) -> $crate::view::View<'_> {
+                $crate::view::View::Text(self.as_str())
+            }
+        }
+
+        $crate::impl_serde!($type);
+    };
+}
+
+/// `Serialize` and `Deserialize` by the type's own reader and view.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_serde {
+    ($type:ident) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::serde::Serialize::serialize(&$crate::view::Look::look(self), serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::read::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// The enum over all kinds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! chaos_spec {
+    (
+        $(#[$docs:meta])*
+        pub enum $name:ident {
+            $($(#[$variant_docs:meta])* $variant:ident($module:ident::$type:ident),)+
+        }
+    ) => {
+        $(#[$docs])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum $name {
+            $($(#[$variant_docs])* $variant(Box<$module::$type>),)+
+        }
+
+        impl $name {
+            /// Group, version and kind of every document that can be read, in order.
+            pub const KINDS: &'static [(&'static str, &'static str)] = &[$((
+                <$module::$type as $crate::document::Document>::API_VERSION,
+                <$module::$type as $crate::document::Document>::KIND,
+            ),)+];
+
+            /// The kind: `NetworkChaos`.
+            pub const fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => <$module::$type as $crate::document::Document>::KIND,)+
+                }
+            }
+
+            /// Group and version: `chaos-mesh.org/v1alpha1`.
+            pub const fn api_version(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => {
+                        <$module::$type as $crate::document::Document>::API_VERSION
+                    })+
+                }
+            }
+
+            /// Name, namespace, labels.
+            pub fn metadata(&self) -> Option<&$crate::meta::ObjectMeta> {
+                match self {
+                    $(Self::$variant(document) => {
+                        $crate::document::Document::metadata(&**document)
+                    })+
+                }
+            }
+        }
+
+        impl $crate::validate::Validate for $name {
+            fn validate(&self) -> Vec<$crate::Violation> {
+                match self {
+                    $(Self::$variant(document) => $crate::validate::Validate::validate(&**document),)+
+                }
+            }
+        }
+
+        impl $crate::read::Read for $name {
+            fn read<'v>(
+                value: &'v $crate::Json,
+                cx: &mut $crate::read::Reader<'v>,
+            ) -> Option<Self> {
+                let found = cx.kind(value, Self::KINDS)?;
+                $(if found == (
+                    <$module::$type as $crate::document::Document>::API_VERSION,
+                    <$module::$type as $crate::document::Document>::KIND,
+                ) {
+                    return $crate::read::Read::read(value, cx).map(Self::$variant);
+                })+
+                None
+            }
+        }
+
+        impl $crate::view::Look for $name {
+            fn look(&self) -> $crate::view::View<'_> {
+                match self {
+                    $(Self::$variant(document) => $crate::view::Look::look(document),)+
+                }
+            }
+        }
+
+        $crate::impl_serde!($name);
+
+        $(impl From<$module::$type> for $name {
+            fn from(document: $module::$type) -> Self {
+                Self::$variant(Box::new(document))
+            }
+        })+
+    };
+}

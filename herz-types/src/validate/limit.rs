@@ -1,0 +1,235 @@
+//! Limits on a value. `filled` is about fields and stands in [`super::object`].
+
+use super::place::Place;
+use super::{Context, Flags};
+use crate::codes::{self, Code};
+use crate::message::{self, End};
+use crate::scalar::{Bytes, Dialect};
+use crate::table::{Bound, Choice, Layer, Limit, LimitKind, Normalize, Shape};
+use crate::view::{View, to_json};
+use crate::{Level, pattern};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What is known of a value besides its shape.
+#[derive(Clone, Copy)]
+pub(super) struct Outer {
+    /// How the platform rewrites a text before admission.
+    pub(super) normalize: Option<&'static Normalize>,
+    /// Whether an empty value is replaced before structure judges, and before admission judges.
+    pub(super) mended: (bool, bool),
+}
+
+impl Context {
+    /// Judges a value by the limits of its type and field.
+    pub(super) fn limits(
+        &mut self,
+        place: &Place<'_>,
+        view: View<'_>,
+        shape: &'static Shape,
+        outer: Outer,
+        flags: Flags,
+    ) {
+        for limit in shape.limits {
+            let mended = match limit.layer {
+                Layer::Structure => outer.mended.0,
+                Layer::Admission => outer.mended.1,
+            };
+            if mended && !view.is_filled() {
+                continue;
+            }
+            if !self.limit(place, view, limit, shape.dialect(), outer, flags) {
+                return;
+            }
+        }
+    }
+
+    /// Judges a value by one limit. False if the value is so wrong that no other limit says more.
+    fn limit(
+        &mut self,
+        place: &Place<'_>,
+        view: View<'_>,
+        limit: &'static Limit,
+        dialect: Option<Dialect>,
+        outer: Outer,
+        flags: Flags,
+    ) -> bool {
+        let level = flags.level(limit.level, limit.layer);
+        let normalize = outer.normalize.filter(|_| limit.layer == Layer::Admission);
+        let seen = |text| normalize.map_or(Cow::Borrowed(text), |normalize| normalize.apply(text));
+        let found: Option<(Code, String)> = match (&limit.kind, view) {
+            (LimitKind::Range { min, max }, _) => match magnitude(view, dialect) {
+                Some(number) if !inside(number, min.as_ref(), max.as_ref()) => {
+                    let text = shown(view).filter(|_| !flags.sensitive);
+                    let message = message::out_of_range(text.as_deref(), end(min), end(max));
+                    Some((codes::OUT_OF_RANGE, message))
+                }
+                _ => None,
+            },
+            (LimitKind::MultipleOf(step), _) => match magnitude(view, dialect) {
+                Some(number) if *step != 0.0 && !is_multiple(number, *step) => {
+                    let text = shown(view).filter(|_| !flags.sensitive);
+                    Some((codes::MULTIPLE_OF, message::multiple_of(text.as_deref(), *step)))
+                }
+                _ => None,
+            },
+            (LimitKind::Length { min, max }, View::Text(text)) => {
+                let characters = seen(text).chars().count() as u64;
+                (!within(characters, *min, *max))
+                    .then(|| (codes::LENGTH, message::length(characters, *min, *max)))
+            }
+            (LimitKind::Items { min, max }, View::List(_) | View::Map(_)) => {
+                let entries = match view {
+                    View::List(list) => list.len(),
+                    View::Map(map) => map.len(),
+                    _ => 0,
+                } as u64;
+                (!within(entries, *min, *max))
+                    .then(|| (codes::ITEMS, message::items(entries, *min, *max)))
+            }
+            (LimitKind::Pattern(pattern), View::Text(text)) => (!pattern::matches(pattern, &seen(text)))
+                .then(|| (codes::PATTERN, message::pattern(flags.show(text), pattern))),
+            (LimitKind::UniqueItems, View::List(_)) => {
+                self.unique_items(place, view, level, flags);
+                None
+            }
+            (LimitKind::Scalar { allow_empty: true, .. } | LimitKind::Grammar { allow_empty: true, .. }, View::Text("")) => None,
+            (LimitKind::Scalar { dialect, .. } | LimitKind::Grammar { dialect, .. }, View::Text(text)) => {
+                dialect.parse(&seen(text)).err().map(|error| {
+                    let message = message::grammar(
+                        flags.show(&error.message),
+                        &error.allowed,
+                    );
+                    (codes::GRAMMAR, message)
+                })
+            }
+            (LimitKind::Grammar { .. } | LimitKind::OneOf(_), View::List(list)) => {
+                // On a list of texts the limit is about each of them.
+                for index in 0..list.len() {
+                    if let View::Text(_) = list.item(index) {
+                        self.limit(&place.item(index), list.item(index), limit, None, outer, flags);
+                    }
+                }
+                None
+            }
+            (LimitKind::Enum(choice), View::Text(text)) => {
+                return self.choice(place, text, choice, level, flags);
+            }
+            (LimitKind::OneOf(values), View::Text(text)) => (!values.contains(&&*seen(text)))
+                .then(|| (codes::NOT_ALLOWED, message::not_allowed(flags.show(text), values.iter().copied()))),
+            (LimitKind::Base64, View::Text(text)) => match Bytes::new(text).decode() {
+                Ok(_) => None,
+                Err(error) => {
+                    self.push(place, codes::GRAMMAR, level, message::not_base64(&error.message));
+                    return false;
+                }
+            },
+            _ => None,
+        };
+        if let Some((code, message)) = found {
+            self.push(place, code, level, message);
+        }
+        true
+    }
+
+    /// One of the values of an enum. False if it is none.
+    fn choice(
+        &mut self,
+        place: &Place<'_>,
+        text: &str,
+        choice: &'static Choice,
+        level: Level,
+        flags: Flags,
+    ) -> bool {
+        if choice.values.contains(&text) {
+            if let Some((name, deprecated)) = choice.deprecated.iter().find(|(name, _)| *name == text) {
+                self.deprecated(place, "value", name, deprecated);
+            }
+            return true;
+        }
+        if text.is_empty() && choice.allow_empty {
+            return false;
+        }
+        match choice.gone.iter().find(|(name, _)| *name == text) {
+            Some((name, since)) => {
+                let (platform, until) = since.rsplit_once(' ').unwrap_or(("", since));
+                let message = message::gone("value", name, platform, until, "the newest release");
+                self.push(place, codes::GONE, level, message);
+            }
+            None => {
+                let message = message::not_allowed(flags.show(text), choice.values.iter().copied());
+                self.push(place, codes::NOT_ALLOWED, level, message);
+            }
+        }
+        false
+    }
+
+    fn unique_items(&mut self, place: &Place<'_>, view: View<'_>, level: Level, flags: Flags) {
+        let View::List(list) = view else { return };
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for index in 0..list.len() {
+            let item = list.item(index);
+            if let Some(first) = seen.get(&key(item)) {
+                let text = shown(item).filter(|_| !flags.sensitive);
+                let message = message::duplicate_item(text.as_deref(), *first);
+                self.push(&place.item(index), codes::DUPLICATE_ITEM, level, message);
+            } else {
+                seen.insert(key(item), index);
+            }
+        }
+    }
+}
+
+/// A text that is the same for equal values and different for different ones.
+pub(super) fn key(view: View<'_>) -> String {
+    to_json(view).map_or_else(String::new, |json| json.to_string())
+}
+
+/// A single value as messages show it; lists and objects are not shown.
+pub(super) fn shown(view: View<'_>) -> Option<Cow<'_, str>> {
+    match view {
+        View::Text(text) => Some(text.into()),
+        View::Int(value) => Some(value.to_string().into()),
+        View::Float(value) => Some(value.to_string().into()),
+        View::Bool(value) => Some(value.to_string().into()),
+        View::Absent
+        | View::Null
+        | View::List(_)
+        | View::Map(_)
+        | View::Object(_)
+        | View::Generated => None,
+    }
+}
+
+/// The number that a range is about.
+#[allow(clippy::cast_precision_loss)] // Limits are far below 2^53.
+fn magnitude(view: View<'_>, dialect: Option<Dialect>) -> Option<f64> {
+    match view {
+        View::Int(value) => Some(value as f64),
+        View::Float(value) => Some(value),
+        View::Text(text) => dialect?.parse(text).ok()?.value(),
+        _ => None,
+    }
+}
+
+fn end(bound: &Option<Bound>) -> End<'static> {
+    bound.as_ref().map(|bound| (bound.text, bound.exclusive))
+}
+
+/// Whether a number is in a range; NaN is in none.
+fn inside(value: f64, min: Option<&Bound>, max: Option<&Bound>) -> bool {
+    let above =
+        min.is_none_or(|min| if min.exclusive { value > min.value } else { value >= min.value });
+    let below =
+        max.is_none_or(|max| if max.exclusive { value < max.value } else { value <= max.value });
+    above && below
+}
+
+fn within(count: u64, min: Option<u64>, max: Option<u64>) -> bool {
+    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
+}
+
+fn is_multiple(value: f64, step: f64) -> bool {
+    let parts = value / step;
+    (parts - parts.round()).abs() <= 1e-9 * parts.abs().max(1.0)
+}

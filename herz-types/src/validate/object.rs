@@ -1,0 +1,156 @@
+//! Objects: unknown, deprecated, filled fields; then the values.
+
+use super::limit::Outer;
+use super::place::Place;
+use super::{Context, Flags};
+use crate::codes;
+use crate::message;
+use crate::table::{Deprecated, Field, Layer, LimitKind, ObjectTable, Shape};
+use crate::view::{Object, View};
+use crate::Level;
+
+/// The fields of an object as they were written; null counts as absent here.
+pub(super) type Slots<'a> = Vec<View<'a>>;
+
+impl Context {
+    pub(super) fn object(&mut self, place: &Place<'_>, object: &dyn Object, flags: Flags) {
+        let table = object.table();
+        let mut flags = flags;
+        flags.advice |= table.structure_only;
+        let slots: Slots<'_> = (0..table.fields.len())
+            .map(|at| match object.field(at) {
+                View::Null => View::Absent,
+                view => view,
+            })
+            .collect();
+        if !table.open {
+            for (key, _) in object.unknown().iter() {
+                self.unknown(&place.key(key), table, key);
+            }
+        }
+        let chosen = table.union.as_ref().and_then(|union| union.choose(table, &slots));
+        for (field, view) in table.fields.iter().zip(&slots) {
+            let mut below = flags;
+            below.advice |= field.structure_only;
+            below.sensitive |= field.sensitive;
+            if let (Some(union), Some(chosen)) = (&table.union, chosen) {
+                below.advice |= union.selected_only && union.is_foreign(chosen, field.wire);
+            }
+            self.field(&place.key(field.wire), field, *view, flags, below);
+        }
+        if let (Some(union), Some(chosen)) = (&table.union, chosen) {
+            self.union(place, table, union, chosen, &slots, flags);
+        }
+        self.rules(place, object, &slots, flags);
+        if let Some(lasting) = &table.lasting {
+            self.lasting(place, object, &slots, lasting);
+        }
+    }
+
+    /// A key that the schema does not know.
+    fn unknown(&mut self, place: &Place<'_>, table: &ObjectTable, key: &str) {
+        let former = table.fields.iter().find(|field| field.aliases.contains(&key));
+        let gone = table.gone.iter().find(|(name, _)| *name == key);
+        let (code, message) = match (former, gone) {
+            (Some(field), _) => (codes::FORMER_NAME, message::both_names(key, field.wire)),
+            (None, Some((name, ""))) => (codes::GONE, message::reserved(name)),
+            (None, Some((name, since))) => {
+                let (platform, until) = since.rsplit_once(' ').unwrap_or(("", since));
+                (codes::GONE, message::gone("field", name, platform, until, "the newest release"))
+            }
+            (None, None) => (codes::UNKNOWN_FIELD, message::unknown_field(key)),
+        };
+        self.push(place, code, Level::Error, message);
+    }
+
+    /// A field, there or not. `flags` are those of the object, `below` those of the value.
+    fn field(
+        &mut self,
+        place: &Place<'_>,
+        field: &'static Field,
+        view: View<'_>,
+        flags: Flags,
+        below: Flags,
+    ) {
+        if !view.is_present() {
+            self.filled(place, field, true, flags);
+            return;
+        }
+        if let Some(deprecated) = &field.deprecated {
+            self.deprecated(place, "field", field.wire, deprecated);
+        }
+        let outer = Outer {
+            normalize: field.normalize.as_ref(),
+            mended: (field.mends_empty(Layer::Structure), field.mends_empty(Layer::Admission)),
+        };
+        self.value(place, view, &field.shape, outer, below);
+        if !view.is_filled() {
+            self.filled(place, field, false, flags);
+        }
+    }
+
+    /// A field that is absent or empty, where it must be filled.
+    fn filled(&mut self, place: &Place<'_>, field: &'static Field, absent: bool, flags: Flags) {
+        let limit = field.shape.limits.iter().find(|limit| matches!(limit.kind, LimitKind::Filled));
+        let Some(limit) = limit else { return };
+        let mended = field.default_for(limit.layer).is_some_and(|default| {
+            (absent || field.mends_empty(limit.layer)) && default.view().is_filled()
+        });
+        if !mended {
+            let level = flags.level(limit.level, limit.layer);
+            self.push(place, codes::EMPTY, level, message::empty(field.wire));
+        }
+    }
+
+    /// Something that the newest release discourages.
+    pub(super) fn deprecated(
+        &mut self,
+        place: &Place<'_>,
+        what: &str,
+        name: &str,
+        deprecated: &Deprecated,
+    ) {
+        let message = message::deprecated(
+            what,
+            name,
+            deprecated.since,
+            deprecated.instead,
+            deprecated.note,
+        );
+        self.push(place, codes::DEPRECATED, Level::Warning, message);
+    }
+
+    /// A value of any type.
+    pub(super) fn value(
+        &mut self,
+        place: &Place<'_>,
+        view: View<'_>,
+        shape: &'static Shape,
+        outer: Outer,
+        flags: Flags,
+    ) {
+        let inner = Outer { mended: (false, false), ..outer };
+        let entries = shape.entries.unwrap_or(&Shape::ANY);
+        match view {
+            View::Object(object) => self.object(place, object, flags),
+            View::List(list) => {
+                for index in 0..list.len() {
+                    self.value(&place.item(index), list.item(index), entries, inner, flags);
+                }
+            }
+            View::Map(map) => {
+                for (key, view) in map.entries() {
+                    self.value(&place.key(key), view, entries, inner, flags);
+                }
+            }
+            View::Absent
+            | View::Null
+            | View::Bool(_)
+            | View::Int(_)
+            | View::Float(_)
+            | View::Text(_)
+            | View::Generated => {}
+        }
+        self.limits(place, view, shape, outer, flags);
+    }
+}
