@@ -14,7 +14,10 @@ pub struct CodegenError {
 impl CodegenError {
     /// An error at a schema item.
     pub fn new(at: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { at: at.into(), message: message.into() }
+        Self {
+            at: at.into(),
+            message: message.into(),
+        }
     }
 }
 

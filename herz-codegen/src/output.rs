@@ -30,7 +30,10 @@ impl Files {
 
     /// The text of the file with that path.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.iter().find(|file| file.path == path).map(|file| file.text.as_str())
+        self.0
+            .iter()
+            .find(|file| file.path == path)
+            .map(|file| file.text.as_str())
     }
 
     /// Writes each file whose text differs from what is there; says which were written.

@@ -23,7 +23,9 @@ pub trait Document: Read + Validate + serde::Serialize {
 
 /// Reads a document and judges it: the value, and everything that was found. No value if it does
 /// not fit the types.
-pub fn read_and_validate<T: Read + Validate>(value: &serde_json::Value) -> (Option<T>, Vec<Violation>) {
+pub fn read_and_validate<T: Read + Validate>(
+    value: &serde_json::Value,
+) -> (Option<T>, Vec<Violation>) {
     let mut cx = crate::read::Reader::default();
     let read = T::read(value, &mut cx);
     let failed = cx.failed();

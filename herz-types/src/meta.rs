@@ -49,7 +49,10 @@ impl ObjectMeta {
 
     /// Metadata with this name.
     pub fn named(name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..Self::default() }
+        Self {
+            name: Some(name.into()),
+            ..Self::default()
+        }
     }
 }
 

@@ -15,7 +15,11 @@ pub(crate) fn matches(pattern: &'static str, text: &str) -> bool {
 }
 
 fn compiled(pattern: &'static str) -> Option<Arc<Pattern>> {
-    if let Some(known) = COMPILED.read().ok().and_then(|map| map.get(pattern).cloned()) {
+    if let Some(known) = COMPILED
+        .read()
+        .ok()
+        .and_then(|map| map.get(pattern).cloned())
+    {
         return known;
     }
     let new = Pattern::new(pattern).ok().map(Arc::new);

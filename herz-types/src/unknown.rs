@@ -26,7 +26,10 @@ impl Unknown {
 
     /// The keys and their values, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().flat_map(|map| map.iter()).map(|(key, value)| (key.as_str(), value))
+        self.0
+            .iter()
+            .flat_map(|map| map.iter())
+            .map(|(key, value)| (key.as_str(), value))
     }
 
     /// The value of a key.

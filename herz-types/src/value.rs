@@ -33,7 +33,11 @@ impl<T> From<T> for Nullable<T> {
 
 impl<T: Read> Read for Nullable<T> {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
-        if value.is_null() { Some(Self::Null) } else { T::read(value, cx).map(Self::Value) }
+        if value.is_null() {
+            Some(Self::Null)
+        } else {
+            T::read(value, cx).map(Self::Value)
+        }
     }
 }
 

@@ -148,19 +148,29 @@ pub fn to_json(view: View<'_>) -> Option<Json> {
         },
         View::Float(value) => value.into(),
         View::Text(text) => Json::String(text.to_owned()),
-        View::List(list) => {
-            Json::Array((0..list.len()).filter_map(|index| to_json(list.item(index))).collect())
-        }
+        View::List(list) => Json::Array(
+            (0..list.len())
+                .filter_map(|index| to_json(list.item(index)))
+                .collect(),
+        ),
         View::Map(map) => Json::Object(
             map.entries()
                 .filter_map(|(key, value)| Some((key.to_owned(), to_json(value)?)))
                 .collect(),
         ),
         View::Object(object) => {
-            let fields = object.table().fields.iter().enumerate().filter_map(|(index, field)| {
-                Some((field.wire.to_owned(), to_json(object.field(index))?))
-            });
-            let unknown = object.unknown().iter().map(|(k, v)| (k.to_owned(), v.clone()));
+            let fields = object
+                .table()
+                .fields
+                .iter()
+                .enumerate()
+                .filter_map(|(index, field)| {
+                    Some((field.wire.to_owned(), to_json(object.field(index))?))
+                });
+            let unknown = object
+                .unknown()
+                .iter()
+                .map(|(k, v)| (k.to_owned(), v.clone()));
             Json::Object(fields.chain(unknown).collect())
         }
     })
@@ -222,7 +232,10 @@ impl Look for f64 {
     /// A whole number looks like one, so that `50` is written as `50`.
     fn look(&self) -> View<'_> {
         #[allow(clippy::cast_possible_truncation)] // Whole and below 2^53.
-        if self.fract() == 0.0 && self.abs() < 9_007_199_254_740_992.0 && !(*self == 0.0 && self.is_sign_negative()) {
+        if self.fract() == 0.0
+            && self.abs() < 9_007_199_254_740_992.0
+            && !(*self == 0.0 && self.is_sign_negative())
+        {
             View::Int(*self as i128)
         } else {
             View::Float(*self)
@@ -295,7 +308,10 @@ impl Look for Json {
                 .as_i64()
                 .map(i128::from)
                 .or_else(|| number.as_u64().map(i128::from))
-                .map_or_else(|| View::Float(number.as_f64().unwrap_or(f64::NAN)), View::Int),
+                .map_or_else(
+                    || View::Float(number.as_f64().unwrap_or(f64::NAN)),
+                    View::Int,
+                ),
             Json::String(text) => View::Text(text),
             Json::Array(list) => View::List(list),
             Json::Object(map) => View::Map(map),

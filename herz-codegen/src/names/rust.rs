@@ -16,9 +16,33 @@ const NEVER: &[&str] = &["self", "super", "crate"];
 
 /// Types and variants of the prelude: a generated type must not hide them.
 const PRELUDE: &[&str] = &[
-    "Box", "Clone", "Copy", "Default", "Drop", "Eq", "Err", "Fn", "From", "Into", "Iterator",
-    "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Self", "Send", "Sized",
-    "Some", "String", "Sync", "ToOwned", "ToString", "Vec",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "From",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "Vec",
 ];
 
 /// A field, method or module: `latency_time`; keywords as `r#type`.
@@ -45,7 +69,11 @@ pub fn snake(name: &str) -> String {
 /// Part of a name such as `with_type`: no keyword by itself.
 pub fn plain_snake(name: &str) -> String {
     let joined = words(name).join("_");
-    lead(if joined.is_empty() { "_".to_owned() } else { joined })
+    lead(if joined.is_empty() {
+        "_".to_owned()
+    } else {
+        joined
+    })
 }
 
 /// A type or variant: `NetworkChaosSpec`; names of the prelude get `Type` behind them.
@@ -59,23 +87,39 @@ pub fn plain_snake(name: &str) -> String {
 pub fn pascal(name: &str) -> String {
     let joined: String = words(name).iter().map(|word| capital(word)).collect();
     if joined.is_empty() {
-        return if name.is_empty() { "Empty".to_owned() } else { symbols(name) };
+        return if name.is_empty() {
+            "Empty".to_owned()
+        } else {
+            symbols(name)
+        };
     }
     let joined = lead(joined);
-    if PRELUDE.contains(&joined.as_str()) { format!("{joined}Type") } else { joined }
+    if PRELUDE.contains(&joined.as_str()) {
+        format!("{joined}Type")
+    } else {
+        joined
+    }
 }
 
 /// A name for a text without letters and digits: `+` is `U2B`.
 fn symbols(name: &str) -> String {
-    name.chars().map(|c| format!("U{:X}", u32::from(c))).collect()
+    name.chars()
+        .map(|c| format!("U{:X}", u32::from(c)))
+        .collect()
 }
 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// A name must not start with a digit.
 fn lead(name: String) -> String {
-    if name.starts_with(|c: char| c.is_numeric()) { format!("_{name}") } else { name }
+    if name.starts_with(|c: char| c.is_numeric()) {
+        format!("_{name}")
+    } else {
+        name
+    }
 }

@@ -20,7 +20,9 @@ impl Scope {
         match self.taken.get(name) {
             Some(other) => Err(CodegenError::new(
                 at,
-                format!("would be called `{name}` in Rust, like `{other}`; give one of them a `rename:`"),
+                format!(
+                    "would be called `{name}` in Rust, like `{other}`; give one of them a `rename:`"
+                ),
             )),
             None => {
                 self.taken.insert(name.to_owned(), at.to_owned());

@@ -18,9 +18,16 @@ pub(super) fn builder(
 ) -> TokenStream {
     let name = ident(&named.ident);
     let new = constructor(file, members);
-    let setters = members.iter().filter(|member| member.optional).map(|m| setter(file, m));
+    let setters = members
+        .iter()
+        .filter(|member| member.optional)
+        .map(|m| setter(file, m));
     let body: TokenStream = new.into_iter().chain(setters).collect();
-    if body.is_empty() { body } else { quote!(impl #name { #body }) }
+    if body.is_empty() {
+        body
+    } else {
+        quote!(impl #name { #body })
+    }
 }
 
 fn constructor(file: &FileScope<'_, '_>, members: &[Member<'_>]) -> Option<TokenStream> {
@@ -35,11 +42,16 @@ fn constructor(file: &FileScope<'_, '_>, members: &[Member<'_>]) -> Option<Token
         if member.optional {
             quote!(#ident: None)
         } else {
-            let value = converted(member);
-            quote!(#ident: #value)
+            match converted(member) {
+                Some(value) => quote!(#ident: #value),
+                None => quote!(#ident),
+            }
         }
     });
-    let list: Vec<String> = required.iter().map(|m| format!("`{}`", m.field.wire)).collect();
+    let list: Vec<String> = required
+        .iter()
+        .map(|m| format!("`{}`", m.field.wire))
+        .collect();
     let docs = super::docs::docs(&format!("With what is required: {}.", list.join(", ")));
     let many = (required.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     Some(quote! {
@@ -55,7 +67,7 @@ fn setter(file: &FileScope<'_, '_>, member: &Member<'_>) -> TokenStream {
     let name = format_ident!("with_{}", member.plain);
     let field = member.ident();
     let argument = argument(file, member);
-    let value = converted(member);
+    let value = converted(member).unwrap_or_else(|| quote!(#field));
     let docs = super::docs::docs(&format!("Sets `{}`.", member.field.wire));
     quote! {
         #docs
@@ -75,17 +87,22 @@ fn argument(file: &FileScope<'_, '_>, member: &Member<'_>) -> TokenStream {
         return quote!(#name: #ty);
     }
     let ty = member.value_type(file);
-    if takes_into(member) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+    if takes_into(member) {
+        quote!(#name: impl Into<#ty>)
+    } else {
+        quote!(#name: #ty)
+    }
 }
 
-fn converted(member: &Member<'_>) -> TokenStream {
+/// The argument as the field wants it; none if it is that already.
+fn converted(member: &Member<'_>) -> Option<TokenStream> {
     let name = member.ident();
     if member.boxed && !member.field.nullable {
-        quote!(Box::new(#name))
+        Some(quote!(Box::new(#name)))
     } else if takes_into(member) {
-        quote!(#name.into())
+        Some(quote!(#name.into()))
     } else {
-        quote!(#name)
+        None
     }
 }
 

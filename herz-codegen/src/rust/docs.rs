@@ -6,12 +6,18 @@ use quote::quote;
 
 /// A doc comment.
 pub(super) fn docs(text: &str) -> TokenStream {
-    lines(text).iter().map(|line| quote!(#[doc = #line])).collect()
+    lines(text)
+        .iter()
+        .map(|line| quote!(#[doc = #line]))
+        .collect()
 }
 
 /// A doc comment of the module itself.
 pub(super) fn inner_docs(text: &str) -> TokenStream {
-    lines(text).iter().map(|line| quote!(#![doc = #line])).collect()
+    lines(text)
+        .iter()
+        .map(|line| quote!(#![doc = #line]))
+        .collect()
 }
 
 /// The lines of a doc comment, made safe for rustdoc: code blocks must not become tests.
@@ -41,7 +47,11 @@ fn lines(text: &str) -> Vec<String> {
 
 /// The text, or a sentence in its place; every item is documented.
 pub(super) fn or<'a>(text: &'a str, instead: &'a str) -> &'a str {
-    if text.trim().is_empty() { instead } else { text }
+    if text.trim().is_empty() {
+        instead
+    } else {
+        text
+    }
 }
 
 /// A field's doc comment: what it means, its default, its life.

@@ -6,7 +6,7 @@ use super::member::ident;
 use super::{docs, serde, validator};
 use crate::CodegenError;
 use crate::names::{Scope, rust};
-use herz_dsl::catalog::{Enum, TypeDef};
+use herz_dsl::catalog::{Enum, TypeDef, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -23,7 +23,11 @@ pub(super) struct Variant<'c> {
 /// The variant for a value; `name` is what the schema says it is called.
 pub(super) fn variant_name(value: &str, name: Option<&str>) -> String {
     let variant = rust::pascal(name.unwrap_or(value));
-    if RESERVED.contains(&variant.as_str()) { format!("{variant}Value") } else { variant }
+    if RESERVED.contains(&variant.as_str()) {
+        format!("{variant}Value")
+    } else {
+        variant
+    }
 }
 
 /// The variants of an enum, and what is wrong with their names.
@@ -33,18 +37,30 @@ pub(super) fn variants<'c>(body: &'c Enum, at: &str) -> (Vec<Variant<'c>>, Vec<C
     let mut variants: Vec<Variant<'c>> = Vec::new();
     for value in &body.values {
         let name = variant_name(&value.value, value.name.as_deref());
-        errors.extend(scope.take(&name, &format!("{at} value `{}`", value.value)).err());
+        errors.extend(
+            scope
+                .take(&name, &format!("{at} value `{}`", value.value))
+                .err(),
+        );
         let doc = format!(
             "{}{}",
             docs::or(&value.doc, &format!("`{}`.", value.value)).trim_end(),
             docs::life(&value.life)
         );
-        variants.push(Variant { name, text: &value.value, doc });
+        variants.push(Variant {
+            name,
+            text: &value.value,
+            doc,
+        });
     }
     if body.allow_empty && !body.values.iter().any(|value| value.value.is_empty()) {
         let name = variant_name("", None);
         errors.extend(scope.take(&name, &format!("{at} value ``")).err());
-        variants.push(Variant { name, text: "", doc: "The empty text.".to_owned() });
+        variants.push(Variant {
+            name,
+            text: "",
+            doc: "The empty text.".to_owned(),
+        });
     }
     (variants, errors)
 }
@@ -52,6 +68,7 @@ pub(super) fn variants<'c>(body: &'c Enum, at: &str) -> (Vec<Variant<'c>>, Vec<C
 /// An enum with a variant for whatever a later release brings.
 pub(super) fn enumeration(
     file: &FileScope<'_, '_>,
+    id: TypeId,
     def: &TypeDef,
     body: &Enum,
     named: &Named,
@@ -64,10 +81,13 @@ pub(super) fn enumeration(
         docs::life(&def.life)
     );
     let docs = docs::docs(&text);
-    let idents: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
+    let idents: Vec<_> = variants
+        .iter()
+        .map(|variant| ident(&variant.name))
+        .collect();
     let texts: Vec<_> = variants.iter().map(|variant| variant.text).collect();
     let variant_docs = variants.iter().map(|variant| docs::docs(&variant.doc));
-    let limit = validator::enum_limit(file, body);
+    let limit = validator::enum_limit(file, id, def, body);
     let limit_type = file.table("Limit");
     let serde = serde::text(file, named);
     let all = int_len(idents.len());

@@ -6,7 +6,7 @@ use herz_dsl::catalog::{Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One generated file while it is written.
 pub(super) struct FileScope<'g, 'c> {
@@ -18,12 +18,29 @@ pub(super) struct FileScope<'g, 'c> {
 
 impl<'g, 'c> FileScope<'g, 'c> {
     pub(super) fn new(graph: &'g Graph<'c>, space: usize, file: &str) -> Self {
-        Self { graph, space, file: file.to_owned(), uses: RefCell::default() }
+        Self {
+            graph,
+            space,
+            file: file.to_owned(),
+            uses: RefCell::default(),
+        }
     }
 
-    /// The `use` items that the names asked for need.
+    /// The `use` items that the names asked for need: one for each module.
     pub(super) fn uses(&self) -> TokenStream {
-        self.uses.borrow().iter().map(|path| tokens(&format!("use {path};"))).collect()
+        let uses = self.uses.borrow();
+        let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for path in uses.iter() {
+            let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+            modules.entry(module).or_default().push(name);
+        }
+        modules
+            .iter()
+            .map(|(module, names)| match names.as_slice() {
+                [name] => tokens(&format!("use {module}::{name};")),
+                names => tokens(&format!("use {module}::{{{}}};", names.join(", "))),
+            })
+            .collect()
     }
 
     /// An item of `herz-types`. It is named in full where the module has a type of that name.
@@ -50,7 +67,10 @@ impl<'g, 'c> FileScope<'g, 'c> {
     }
 
     fn item(&self, path: &str, name: &str) -> TokenStream {
-        let hidden = self.graph.space(self.space).is_some_and(|space| space.names.has(name));
+        let hidden = self
+            .graph
+            .space(self.space)
+            .is_some_and(|space| space.names.has(name));
         if hidden {
             tokens(path)
         } else {
@@ -98,7 +118,9 @@ impl<'g, 'c> FileScope<'g, 'c> {
 
     /// A generated type.
     pub(super) fn named(&self, id: TypeId) -> TokenStream {
-        self.graph.name(id).map_or_else(TokenStream::new, |named| self.place(named, &named.ident))
+        self.graph
+            .name(id)
+            .map_or_else(TokenStream::new, |named| self.place(named, &named.ident))
     }
 
     /// Something that stands beside a generated type.
@@ -110,11 +132,20 @@ impl<'g, 'c> FileScope<'g, 'c> {
             }
             return quote!(#name);
         }
-        let path = self.graph.space(named.space).map_or(&[][..], |space| &space.path);
-        let depth = self.graph.space(self.space).map_or(1, |space| space.path.len());
+        let path = self
+            .graph
+            .space(named.space)
+            .map_or(&[][..], |space| &space.path);
+        let depth = self
+            .graph
+            .space(self.space)
+            .map_or(1, |space| space.path.len());
         let module = path.last().map_or("", String::as_str);
         // From a file of `a` to the module `a::k8s`, or up to the root and down again.
-        let own = self.graph.space(self.space).map_or(&[][..], |space| &space.path);
+        let own = self
+            .graph
+            .space(self.space)
+            .map_or(&[][..], |space| &space.path);
         let way = match path.split_last() {
             Some((last, parents)) if parents == own => format!("super::{last}"),
             _ => format!("{}{}", "super::".repeat(depth + 1), path.join("::")),

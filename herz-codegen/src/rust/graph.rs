@@ -1,10 +1,12 @@
 //! The target graph: which types become Rust, in which module, under which name, and what is boxed.
 
-use super::Options;
 use super::member::{self, Member};
+use super::{Options, enumeration, union};
 use crate::CodegenError;
 use crate::names::{Scope, rust};
-use herz_dsl::catalog::{Catalog, Kind, Object, Package, PackageId, Type, TypeBody, TypeDef, TypeId};
+use herz_dsl::catalog::{
+    Catalog, Kind, Object, Package, PackageId, Type, TypeBody, TypeDef, TypeId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The target graph of one catalog.
@@ -65,6 +67,7 @@ impl<'c> Graph<'c> {
         graph.name_types(&mut errors);
         graph.name_unions(&mut errors);
         graph.build_members(&mut errors);
+        graph.check_variants(&mut errors);
         if errors.is_empty() {
             graph.break_circles();
             Ok(graph)
@@ -139,7 +142,9 @@ impl<'c> Graph<'c> {
     /// `chaos-mesh.NetworkChaos.spec`, for errors.
     pub(super) fn label(&self, id: TypeId) -> String {
         self.catalog.get(id).map_or_else(String::new, |def| {
-            let package = self.package(def.package).map_or("", |package| &package.name);
+            let package = self
+                .package(def.package)
+                .map_or("", |package| &package.name);
             format!("{package}.{}", def.name)
         })
     }
@@ -153,7 +158,12 @@ impl<'c> Graph<'c> {
             return space.index;
         }
         let index = self.spaces.len();
-        self.spaces.push(Space { index, package, path, names: Scope::new() });
+        self.spaces.push(Space {
+            index,
+            package,
+            path,
+            names: Scope::new(),
+        });
         index
     }
 
@@ -167,30 +177,49 @@ impl<'c> Graph<'c> {
         for kind in &self.catalog.kinds {
             let space = self.space_of(kind.package, None);
             let ident = rust::pascal(&kind.name);
-            let package = self.package(kind.package).map_or("", |package| &package.name);
+            let package = self
+                .package(kind.package)
+                .map_or("", |package| &package.name);
             self.take(space, &ident, &format!("{package}.{}", kind.name), errors);
-            self.kinds.push(Named { space, file: rust::snake(&kind.name), ident });
+            self.kinds.push(Named {
+                space,
+                file: rust::snake(&kind.name),
+                ident,
+            });
         }
     }
 
     fn name_types(&mut self, errors: &mut Vec<CodegenError>) {
         for id in self.wanted() {
-            let Some(def) = self.catalog.get(id) else { continue };
+            let Some(def) = self.catalog.get(id) else {
+                continue;
+            };
             let (import, name) = split_import(&def.name);
             let space = self.space_of(def.package, import);
             let ident = rust::pascal(name);
             let head = name.split('.').next().unwrap_or(name);
             let of_kind = import.is_none()
-                && self.catalog.kinds.iter().any(|k| k.package == def.package && k.name == head);
-            let file = if of_kind { rust::snake(head) } else { "types".to_owned() };
+                && self
+                    .catalog
+                    .kinds
+                    .iter()
+                    .any(|k| k.package == def.package && k.name == head);
+            let file = if of_kind {
+                rust::snake(head)
+            } else {
+                "types".to_owned()
+            };
             self.take(space, &ident, &self.label(id), errors);
             self.names.insert(id, Named { space, file, ident });
         }
     }
 
     fn name_unions(&mut self, errors: &mut Vec<CodegenError>) {
-        let named: Vec<(TypeId, usize)> =
-            self.names.iter().map(|(id, named)| (*id, named.space)).collect();
+        let named: Vec<(TypeId, usize)> = self
+            .names
+            .iter()
+            .map(|(id, named)| (*id, named.space))
+            .collect();
         for (id, space) in named {
             let union = self.object(id).and_then(|object| object.union.as_ref());
             if let Some(name) = union.and_then(|union| union.name.as_deref()) {
@@ -211,12 +240,30 @@ impl<'c> Graph<'c> {
         }
     }
 
+    fn check_variants(&self, errors: &mut Vec<CodegenError>) {
+        for (id, def, _) in self.types() {
+            match &def.body {
+                TypeBody::Enum(body) => {
+                    errors.extend(enumeration::variants(body, &self.label(id)).1);
+                }
+                TypeBody::Object(Object {
+                    union: Some(union), ..
+                }) => {
+                    errors.extend(union::check(self, id, union));
+                }
+                TypeBody::Object(_) | TypeBody::Refined(..) => {}
+            }
+        }
+    }
+
     /// Types that become Rust: those of the packages themselves that the newest release has, and
     /// whatever they reach. Imported schemas that nothing uses are left out.
     fn wanted(&self) -> BTreeSet<TypeId> {
         let mut open: Vec<TypeId> = Vec::new();
         for (index, def) in self.catalog.types.iter().enumerate() {
-            let newest = self.package(def.package).and_then(|package| package.releases.last());
+            let newest = self
+                .package(def.package)
+                .and_then(|package| package.releases.last());
             let alive = newest.is_none_or(|newest| def.life.covers(newest));
             if alive && split_import(&def.name).0.is_none() {
                 open.extend(u32::try_from(index).map(TypeId));
@@ -247,8 +294,14 @@ impl<'c> Graph<'c> {
                 .filter(|(_, from, _, to)| reaches(&edges, *to, *from))
                 .map(|(key, from, index, _)| (key.clone(), *from, *index))
                 .min();
-            let Some((_, from, index)) = circular else { return };
-            if let Some(member) = self.members.get_mut(&from).and_then(|list| list.get_mut(index)) {
+            let Some((_, from, index)) = circular else {
+                return;
+            };
+            if let Some(member) = self
+                .members
+                .get_mut(&from)
+                .and_then(|list| list.get_mut(index))
+            {
                 member.boxed = true;
             }
         }
@@ -297,7 +350,10 @@ fn split_import(name: &str) -> (Option<&str>, &str) {
 /// Types that a type refers to.
 fn referred(def: &TypeDef, see: &mut dyn FnMut(TypeId)) {
     match &def.body {
-        TypeBody::Object(object) => object.fields.iter().for_each(|field| leaves(&field.ty, see)),
+        TypeBody::Object(object) => object
+            .fields
+            .iter()
+            .for_each(|field| leaves(&field.ty, see)),
         TypeBody::Refined(ty, _) => leaves(ty, see),
         TypeBody::Enum(_) => {}
     }

@@ -30,9 +30,20 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Toke
     let docs = docs::docs(&text);
     let spec = file.named(kind.spec);
     let status = kind.status.map(|status| file.named(status));
-    let (unknown, meta) = (file.runtime("", "Unknown"), file.runtime("meta", "ObjectMeta"));
-    let spec_type = if kind.spec_required { quote!(#spec) } else { quote!(Option<#spec>) };
-    let spec_value = if kind.spec_required { quote!(spec) } else { quote!(Some(spec)) };
+    let (unknown, meta) = (
+        file.runtime("", "Unknown"),
+        file.runtime("meta", "ObjectMeta"),
+    );
+    let spec_type = if kind.spec_required {
+        quote!(#spec)
+    } else {
+        quote!(Option<#spec>)
+    };
+    let spec_value = if kind.spec_required {
+        quote!(spec)
+    } else {
+        quote!(spec: Some(spec))
+    };
     let status_field = status.as_ref().map(|status| {
         quote! {
             /// What the platform reports.
@@ -62,7 +73,7 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Toke
             pub fn new(name: impl Into<String>, spec: #spec) -> Self {
                 Self {
                     metadata: Some(#meta::named(name)),
-                    spec: #spec_value,
+                    #spec_value,
                     #status_init
                     unknown: #unknown::EMPTY,
                 }
@@ -85,13 +96,17 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Toke
 fn table(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, version: &str) -> TokenStream {
     let (path, field) = (file.table("ObjectTable"), file.table("Field"));
     let name = &kind.name;
-    let spec = if kind.spec_required { quote!(.required()) } else { TokenStream::new() };
+    let spec = if kind.spec_required {
+        quote!(.required())
+    } else {
+        TokenStream::new()
+    };
     let status = kind.status.map(|_| quote!(, #field::new("status")));
     let limit = file.table("Limit");
     let mut table = quote! {
         #path::new(#name, &[
-            #field::new("apiVersion").required().limits(&[#limit::one_of(&[#version], false)]),
-            #field::new("kind").required().limits(&[#limit::one_of(&[#name], false)]),
+            #field::new("apiVersion").required().limits(&[#limit::one_of(&[#version])]),
+            #field::new("kind").required().limits(&[#limit::one_of(&[#name])]),
             #field::new("metadata"),
             #field::new("spec") #spec
             #status
@@ -104,7 +119,11 @@ fn table(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, version: &str) ->
     if kind.structure_only {
         table.extend(quote!(.structure_only()));
     }
-    if file.graph.package(kind.package).is_some_and(|package| package.lenient_null) {
+    if file
+        .graph
+        .package(kind.package)
+        .is_some_and(|package| package.lenient_null)
+    {
         table.extend(quote!(.lenient_null()));
     }
     if let Some(lasting) = &kind.lasting {
@@ -127,14 +146,20 @@ fn table(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, version: &str) ->
 fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
     let name = ident(&named.ident);
     let (read, reader) = (file.runtime("read", "Read"), file.runtime("read", "Reader"));
-    let (json, document) = (file.runtime("", "Json"), file.runtime("document", "Document"));
+    let (json, document) = (
+        file.runtime("", "Json"),
+        file.runtime("document", "Document"),
+    );
     let spec = if kind.spec_required {
         quote!(fields.required("spec"))
     } else {
         quote!(fields.optional("spec"))
     };
     let (read_status, status) = match kind.status {
-        Some(_) => (quote!(let status = fields.optional("status");), quote!(status: status?,)),
+        Some(_) => (
+            quote!(let status = fields.optional("status");),
+            quote!(status: status?,),
+        ),
         None => (TokenStream::new(), TokenStream::new()),
     };
     quote! {
@@ -158,7 +183,10 @@ fn view(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
     let name = ident(&named.ident);
     let (object, view) = (file.runtime("view", "Object"), file.runtime("view", "View"));
     let (look, table) = (file.runtime("view", "Look"), file.table("ObjectTable"));
-    let (unknown, document) = (file.runtime("", "Unknown"), file.runtime("document", "Document"));
+    let (unknown, document) = (
+        file.runtime("", "Unknown"),
+        file.runtime("document", "Document"),
+    );
     let status = kind.status.map(|_| quote!(4 => #look::look(&self.status),));
     let rules = cel::document_rules(file, kind);
     quote! {

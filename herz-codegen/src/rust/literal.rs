@@ -21,7 +21,9 @@ pub(super) fn float(value: f64) -> TokenStream {
 
 /// `1234567` as `1_234_567`.
 fn grouped(digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |rest| ("-", rest));
     if digits.len() <= 4 {
         return format!("{sign}{digits}");
     }

@@ -44,7 +44,13 @@ pub(super) fn members<'c>(
             }
             let at = format!("{}.{}", graph.label(id), field.wire);
             errors.extend(scope.take(&ident, &at).err());
-            Member { field, plain, ident, optional: optional(field), boxed: boxed(graph, id, field) }
+            Member {
+                field,
+                plain,
+                ident,
+                optional: optional(field),
+                boxed: boxed(graph, id, field),
+            }
         })
         .collect()
 }
@@ -87,7 +93,11 @@ impl Member<'_> {
     /// Type of the struct field.
     pub(super) fn full_type(&self, file: &FileScope<'_, '_>) -> TokenStream {
         let value = self.value_type(file);
-        if self.optional { quote!(Option<#value>) } else { value }
+        if self.optional {
+            quote!(Option<#value>)
+        } else {
+            value
+        }
     }
 }
 

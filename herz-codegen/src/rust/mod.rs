@@ -42,7 +42,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { runtime: "::herz_types".to_owned(), modules: BTreeMap::new() }
+        Self {
+            runtime: "::herz_types".to_owned(),
+            modules: BTreeMap::new(),
+        }
     }
 }
 
@@ -53,10 +56,16 @@ impl Default for Options {
 pub fn generate(catalog: &Catalog, options: &Options) -> Result<Files, Vec<CodegenError>> {
     let newest = catalog.at(&Targets::newest());
     let graph = Graph::new(catalog, &newest, options)?;
-    let mut files = vec![File { path: "mod.rs".to_owned(), text: print(root::root(&graph))? }];
+    let mut files = vec![File {
+        path: "mod.rs".to_owned(),
+        text: print(root::root(&graph))?,
+    }];
     for space in graph.spaces() {
         for (path, tokens) in module::files(&graph, space) {
-            files.push(File { path, text: print(tokens)? });
+            files.push(File {
+                path,
+                text: print(tokens)?,
+            });
         }
     }
     Ok(Files::new(files))
@@ -65,10 +74,30 @@ pub fn generate(catalog: &Catalog, options: &Options) -> Result<Files, Vec<Codeg
 /// Tokens as text.
 fn print(tokens: proc_macro2::TokenStream) -> Result<String, Vec<CodegenError>> {
     match syn::parse2(tokens) {
-        Ok(file) => Ok(prettyplease::unparse(&file)),
+        Ok(file) => Ok(spaced(&prettyplease::unparse(&file))),
         Err(error) => Err(vec![CodegenError::new(
             "generated Rust",
             format!("is not well formed, which is a mistake of herz-codegen: {error}"),
         )]),
     }
+}
+
+/// Empty lines between items and between methods, which the printer leaves out.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let Some(next) = lines.peek() else { break };
+        let after_item = matches!(line, "}" | "    }") && !next.trim_start().starts_with('}');
+        let after_macro = line.ends_with("!{}") || (line.starts_with("::") && line.ends_with(';'));
+        let after_head = line.starts_with("//!") && !next.starts_with("//!");
+        let after_uses = line.starts_with("use ") && !next.starts_with("use ");
+        let list_ends = line == "};" && !next.starts_with("use ") && !next.starts_with("mod ");
+        if after_item || after_macro || after_head || after_uses || list_ends {
+            out.push('\n');
+        }
+    }
+    out
 }

@@ -2,9 +2,9 @@
 
 use super::file::FileScope;
 use super::graph::Named;
-use super::{builder, cel, docs, reader, serde, validator};
 use super::literal::int;
 use super::member::{Member, ident};
+use super::{builder, cel, docs, reader, serde, validator};
 use herz_dsl::catalog::{Object, TypeDef, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +19,11 @@ pub(super) fn object(
 ) -> TokenStream {
     let members = file.graph.members(id);
     let name = ident(&named.ident);
-    let text = format!("{}{}", docs::or(&def.doc, &format!("`{}`.", def.name)).trim_end(), docs::life(&def.life));
+    let text = format!(
+        "{}{}",
+        docs::or(&def.doc, &format!("`{}`.", def.name)).trim_end(),
+        docs::life(&def.life)
+    );
     let docs = docs::docs(&text);
     let fields = members.iter().map(|member| {
         let docs = docs::field(member.field);
@@ -55,7 +59,10 @@ pub(super) fn object(
 /// `Default` where every field may be absent; `Debug` unless a field is secret.
 fn derives(members: &[Member<'_>]) -> TokenStream {
     let debug = (!members.iter().any(|member| member.field.sensitive)).then(|| quote!(Debug,));
-    let default = members.iter().all(|member| member.optional).then(|| quote!(Default,));
+    let default = members
+        .iter()
+        .all(|member| member.optional)
+        .then(|| quote!(Default,));
     quote!(#[derive(#debug Clone, #default PartialEq)])
 }
 
@@ -96,7 +103,11 @@ fn view(
     let table = file.table("ObjectTable");
     let unknown = file.runtime("", "Unknown");
     let look = (!members.is_empty()).then(|| file.runtime("view", "Look"));
-    let index = if look.is_some() { quote!(index) } else { quote!(_) };
+    let index = if look.is_some() {
+        quote!(index)
+    } else {
+        quote!(_)
+    };
     let arms = members.iter().enumerate().map(|(at, member)| {
         let ident = member.ident();
         let at = int(at);

@@ -7,13 +7,16 @@ use quote::quote;
 
 /// `mod.rs` at the top. It is taken in by `include!`, so it has no inner attributes.
 pub(super) fn root(graph: &Graph<'_>) -> TokenStream {
-    let modules = graph.spaces().filter(|space| space.path.len() == 1).map(|space| {
-        let name = ident(space.path.first().map_or("", String::as_str));
-        quote! {
-            #[allow(clippy::doc_markdown, reason = "docs are the schema's")]
-            pub mod #name;
-        }
-    });
+    let modules = graph
+        .spaces()
+        .filter(|space| space.path.len() == 1)
+        .map(|space| {
+            let name = ident(space.path.first().map_or("", String::as_str));
+            quote! {
+                #[allow(clippy::doc_markdown, reason = "docs are the schema's")]
+                pub mod #name;
+            }
+        });
     let spec = spec(graph);
     quote! {
         #(#modules)*
@@ -30,7 +33,9 @@ fn spec(graph: &Graph<'_>) -> TokenStream {
     let variants: Vec<_> = graph
         .kinds()
         .map(|(_, named)| {
-            let module = graph.space(named.space).and_then(|space| space.path.first());
+            let module = graph
+                .space(named.space)
+                .and_then(|space| space.path.first());
             let module = ident(module.map_or("", String::as_str));
             (ident(&named.ident), module)
         })

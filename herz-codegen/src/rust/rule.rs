@@ -6,6 +6,7 @@ use herz_dsl::catalog::{
     Compare, Condition, FieldPath, Foreign, Layer, PathStep, Rule, RuleKind, Test, Union,
 };
 use herz_types::Level;
+use herz_types::table::EACH;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -17,7 +18,8 @@ pub(super) fn rule(file: &FileScope<'_, '_>, rule: &Rule) -> TokenStream {
     let mut row = quote!(#path::new(#name, #kind));
     if !rule.when.is_empty() {
         let when = conditions(file, &rule.when);
-        row.extend(quote!(.when(#when)));
+        let said = "";
+        row.extend(quote!(.when(#when, #said)));
     }
     if let Some(message) = &rule.message {
         row.extend(quote!(.message(#message)));
@@ -44,7 +46,12 @@ fn kind(file: &FileScope<'_, '_>, kind: &RuleKind) -> TokenStream {
             let fields = paths(file, fields);
             quote!(#path::Forbids { fields: #fields, filled: #filled })
         }
-        RuleKind::Count { fields, min, at_most_one, filled } => {
+        RuleKind::Count {
+            fields,
+            min,
+            at_most_one,
+            filled,
+        } => {
             let (fields, min) = (paths(file, fields), int(min));
             quote! {
                 #path::Count { fields: #fields, min: #min, at_most_one: #at_most_one, filled: #filled }
@@ -73,7 +80,11 @@ fn kind(file: &FileScope<'_, '_>, kind: &RuleKind) -> TokenStream {
             let fields = paths(file, fields);
             quote!(#path::Immutable { fields: #fields })
         }
-        RuleKind::Cel { source, expr: _, at } => {
+        RuleKind::Cel {
+            source,
+            expr: _,
+            at,
+        } => {
             let at = paths(file, at);
             quote!(#path::Cel { source: #source, at: #at })
         }
@@ -130,16 +141,15 @@ fn paths(file: &FileScope<'_, '_>, paths: &[FieldPath]) -> TokenStream {
 /// A path as a constant.
 pub(super) fn field_path(file: &FileScope<'_, '_>, field_path: &FieldPath) -> TokenStream {
     let path = file.table("FieldPath");
-    let step = file.table("Step");
-    let steps = field_path.0.iter().map(|one| match one {
-        PathStep::Field(name) => quote!(#step::Field(#name)),
-        PathStep::Each => quote!(#step::Each),
+    let steps = field_path.0.iter().map(|step| match step {
+        PathStep::Field(name) => name.as_str(),
+        PathStep::Each => EACH,
     });
     quote!(#path(&[#(#steps),*]))
 }
 
 /// A union's row.
-pub(super) fn union(file: &FileScope<'_, '_>, union: &Union) -> TokenStream {
+pub(super) fn union(file: &FileScope<'_, '_>, union: &Union, former: Vec<String>) -> TokenStream {
     let path = file.table("Union");
     let case_path = file.table("Case");
     let foreign_path = file.table("Foreign");
@@ -162,6 +172,12 @@ pub(super) fn union(file: &FileScope<'_, '_>, union: &Union) -> TokenStream {
     };
     let (tag, selected) = (&union.tag, union.selected_only);
     quote! {
-        #path { tag: #tag, cases: &[#(#cases),*], foreign: #foreign, selected_only: #selected }
+        #path {
+            tag: #tag,
+            cases: &[#(#cases),*],
+            former: &[#(#former),*],
+            foreign: #foreign,
+            selected_only: #selected,
+        }
     }
 }

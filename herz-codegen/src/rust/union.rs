@@ -1,10 +1,10 @@
 //! A tag and what belongs to it, as one Rust enum.
 
+use super::docs;
 use super::enumeration::variant_name;
 use super::file::FileScope;
 use super::graph::{Graph, Named};
 use super::member::{Member, ident};
-use super::docs;
 use crate::CodegenError;
 use crate::names::{Scope, rust, words};
 use herz_dsl::catalog::{
@@ -35,7 +35,10 @@ pub(super) fn check(graph: &Graph<'_>, id: TypeId, union: &Union) -> Vec<Codegen
 
 /// The values of the tag, if it is an enum.
 fn tag_values<'c>(graph: &Graph<'c>, id: TypeId, union: &Union) -> Option<&'c Enum> {
-    let tag = graph.members(id).iter().find(|member| member.field.wire == union.tag)?;
+    let tag = graph
+        .members(id)
+        .iter()
+        .find(|member| member.field.wire == union.tag)?;
     match graph.resolve(&tag.field.ty) {
         Type::Ref(id) => match &graph.catalog.get(*id)?.body {
             TypeBody::Enum(body) => Some(body),
@@ -46,11 +49,17 @@ fn tag_values<'c>(graph: &Graph<'c>, id: TypeId, union: &Union) -> Option<&'c En
 }
 
 fn value_of<'c>(case: &Case, values: Option<&'c Enum>) -> Option<&'c EnumValue> {
-    values?.values.iter().find(|value| value.value == case.value)
+    values?
+        .values
+        .iter()
+        .find(|value| value.value == case.value)
 }
 
 fn case_name(case: &Case, values: Option<&Enum>) -> String {
-    variant_name(&case.value, value_of(case, values).and_then(|value| value.name.as_deref()))
+    variant_name(
+        &case.value,
+        value_of(case, values).and_then(|value| value.name.as_deref()),
+    )
 }
 
 /// A field in a case.
@@ -61,14 +70,24 @@ struct Part<'m, 'c> {
 
 impl Part<'_, '_> {
     fn ty(&self, file: &FileScope<'_, '_>) -> TokenStream {
-        if self.needed { self.member.value_type(file) } else { self.member.full_type(file) }
+        if self.needed {
+            self.member.value_type(file)
+        } else {
+            self.member.full_type(file)
+        }
     }
 }
 
 fn parts<'m, 'c>(case: &Case, members: &'m [Member<'c>]) -> Vec<Part<'m, 'c>> {
     let find = |wire: &String| members.iter().find(|member| member.field.wire == *wire);
-    let needed = case.requires.iter().filter_map(find).map(|m| Part { member: m, needed: true });
-    let used = case.allows.iter().filter_map(find).map(|m| Part { member: m, needed: false });
+    let needed = case.requires.iter().filter_map(find).map(|m| Part {
+        member: m,
+        needed: true,
+    });
+    let used = case.allows.iter().filter_map(find).map(|m| Part {
+        member: m,
+        needed: false,
+    });
     needed.chain(used).collect()
 }
 
@@ -111,20 +130,26 @@ pub(super) fn union(
     let reads = cases
         .iter()
         .map(|(case, variant, parts)| read_arm(&incomplete, &enum_name, case, variant, parts));
-    let writes = cases.iter().filter(|(.., parts)| !parts.is_empty()).map(|(_, variant, parts)| {
-        let pattern = pattern(parts);
-        let sets = parts.iter().map(|part| {
-            let field = part.member.ident();
-            if part.needed && part.member.optional {
-                quote!(self.#field = Some(#field);)
-            } else {
-                quote!(self.#field = #field;)
-            }
+    let writes = cases
+        .iter()
+        .filter(|(.., parts)| !parts.is_empty())
+        .map(|(_, variant, parts)| {
+            let pattern = pattern(parts);
+            let sets = parts.iter().map(|part| {
+                let field = part.member.ident();
+                if part.needed && part.member.optional {
+                    quote!(self.#field = Some(#field);)
+                } else {
+                    quote!(self.#field = #field;)
+                }
+            });
+            quote!(#enum_name::#variant #pattern => { #(#sets)* })
         });
-        quote!(#enum_name::#variant #pattern => { #(#sets)* })
-    });
-    let empty: Vec<_> =
-        cases.iter().filter(|(.., parts)| parts.is_empty()).map(|(_, variant, _)| variant).collect();
+    let empty: Vec<_> = cases
+        .iter()
+        .filter(|(.., parts)| parts.is_empty())
+        .map(|(_, variant, _)| variant)
+        .collect();
 
     let tag_text = tag_text(&incomplete, tag);
     let tag_field = tag.ident();
@@ -169,10 +194,11 @@ pub(super) fn union(
             #get_docs
             pub fn #method(&self) -> Result<#enum_name, #incomplete> {
                 let tag = #tag_text;
-                Ok(match tag {
+                let chosen = match tag {
                     #(#reads)*
                     other => #enum_name::Other(other.to_owned()),
-                })
+                };
+                Ok(chosen)
             }
             #set_docs
             pub fn #setter(&mut self, #parameter: #enum_name) {
@@ -271,10 +297,14 @@ fn tag_text(incomplete: &TokenStream, tag: &Member<'_>) -> TokenStream {
         return quote!(self.#field.as_str());
     }
     let wire = &tag.field.wire;
-    let default = tag.field.default.as_ref().and_then(|default| match &default.value {
-        DefaultValue::Literal(Literal::Text(text)) => Some(text),
-        _ => None,
-    });
+    let default = tag
+        .field
+        .default
+        .as_ref()
+        .and_then(|default| match &default.value {
+            DefaultValue::Literal(Literal::Text(text)) => Some(text),
+            _ => None,
+        });
     match default {
         Some(default) => quote!(self.#field.as_ref().map_or(#default, |tag| tag.as_str())),
         None => quote! {

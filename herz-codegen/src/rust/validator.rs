@@ -4,15 +4,17 @@ use super::file::FileScope;
 use super::graph::Named;
 use super::literal::{float, int, literal, option};
 use super::member::ident;
-use super::{docs, rule};
+use super::rule;
 use herz_dsl::catalog::{
-    Bound, Constraint, ConstraintKind, Default as FieldDefault, DefaultValue, Enum, Field, Fill,
-    Layer, Life, Normalize, Object, Package, PackageId, Semantics, Type, TypeBody, TypeDef, TypeId,
+    Bound, Catalog, Constraint, ConstraintKind, Default as FieldDefault, DefaultValue, Enum, Field,
+    Fill, Layer, Life, Normalize, Object, PackageId, Semantics, Type, TypeBody, TypeDef, TypeId,
+    Union,
 };
 use herz_types::Level;
 use herz_types::scalar::Dialect;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use std::collections::BTreeSet;
 
 /// `impl X { const TABLE: … }`.
 pub(super) fn table(
@@ -30,17 +32,23 @@ pub(super) fn table(
         table.extend(quote!(.rules(&[#(#rules),*])));
     }
     if let Some(union) = &object.union {
-        let union = rule::union(file, union);
+        let union = rule::union(file, union, former(file, id));
         table.extend(quote!(.union(#union)));
     }
     table.extend(gone(file, id, def.package, object));
     if object.open {
         table.extend(quote!(.open()));
     }
-    if file.graph.package(def.package).is_some_and(|package| package.lenient_null) {
+    if file
+        .graph
+        .package(def.package)
+        .is_some_and(|package| package.lenient_null)
+    {
         table.extend(quote!(.lenient_null()));
     }
-    file.graph.name(id).map_or_else(TokenStream::new, |named| constant(file, named, &table))
+    file.graph
+        .name(id)
+        .map_or_else(TokenStream::new, |named| constant(file, named, &table))
 }
 
 /// The table as a constant of the type.
@@ -57,6 +65,25 @@ pub(super) fn constant(
             const TABLE: &'static #path = &#table;
         }
     }
+}
+
+/// Fields that only cases of other releases name.
+fn former(file: &FileScope<'_, '_>, id: TypeId) -> Vec<String> {
+    let union = |graph: &Catalog| match &graph.get(id)?.body {
+        TypeBody::Object(object) => object.union.clone(),
+        TypeBody::Enum(_) | TypeBody::Refined(..) => None,
+    };
+    let names = |union: Option<Union>| -> BTreeSet<String> {
+        let cases = union.into_iter().flat_map(|union| union.cases);
+        cases
+            .flat_map(|case| case.requires.into_iter().chain(case.allows))
+            .collect()
+    };
+    let now = names(union(file.graph.catalog));
+    names(union(file.graph.full))
+        .difference(&now)
+        .cloned()
+        .collect()
 }
 
 /// Fields that earlier releases had, and reserved names.
@@ -81,7 +108,13 @@ fn gone(
             Some((field.wire.clone(), format!("{platform} {until}")))
         })
         .collect();
-    gone.extend(object.reserved.iter().filter(|name| !there(name)).map(|n| (n.clone(), String::new())));
+    gone.extend(
+        object
+            .reserved
+            .iter()
+            .filter(|name| !there(name))
+            .map(|n| (n.clone(), String::new())),
+    );
     gone.sort();
     gone.dedup_by(|a, b| a.0 == b.0);
     if gone.is_empty() {
@@ -125,18 +158,13 @@ fn field(file: &FileScope<'_, '_>, field: &Field) -> TokenStream {
         let aliases = &field.aliases;
         row.extend(quote!(.aliases(&[#(#aliases),*])));
     }
-    if let Some(deprecated) = deprecation(&field.life, None) {
+    if let Some(deprecated) = deprecated(file, &field.life) {
         row.extend(quote!(.deprecated(#deprecated)));
     }
     if field.sensitive {
         row.extend(quote!(.sensitive()));
     }
     row
-}
-
-/// ` since 2.8.0: use …`, if it is deprecated in the newest release.
-fn deprecation(life: &Life, _package: Option<&Package>) -> Option<String> {
-    life.deprecated.as_ref().map(docs::deprecation)
 }
 
 fn default_row(file: &FileScope<'_, '_>, default: &FieldDefault) -> TokenStream {
@@ -163,7 +191,11 @@ fn normalize_row(file: &FileScope<'_, '_>, normalize: &Normalize) -> TokenStream
     let path = file.table("Normalize");
     match normalize {
         Normalize::CutAt(text) => quote!(#path::CutAt(#text)),
-        Normalize::Prefix { text, unless, keep_empty } => {
+        Normalize::Prefix {
+            text,
+            unless,
+            keep_empty,
+        } => {
             quote!(#path::Prefix { text: #text, unless: #unless, keep_empty: #keep_empty })
         }
     }
@@ -173,7 +205,10 @@ fn normalize_row(file: &FileScope<'_, '_>, normalize: &Normalize) -> TokenStream
 fn type_limits(file: &FileScope<'_, '_>, ty: &Type) -> Vec<TokenStream> {
     let path = file.table("Limit");
     match ty {
-        Type::Scalar(scalar) => vec![grammar(file, scalar.dialect, scalar.allow_empty)],
+        Type::Scalar(scalar) => {
+            let (dialect, empty) = (dialect(file, scalar.dialect), scalar.allow_empty);
+            vec![quote!(#path::scalar(#dialect, #empty))]
+        }
         Type::Bytes => vec![quote!(#path::base64())],
         Type::Ref(id) => match file.graph.catalog.get(*id).map(|def| &def.body) {
             Some(TypeBody::Enum(_)) => {
@@ -218,21 +253,64 @@ fn entries(file: &FileScope<'_, '_>, ty: &Type) -> Option<TokenStream> {
     Some(shape)
 }
 
-fn grammar(file: &FileScope<'_, '_>, dialect: Dialect, allow_empty: bool) -> TokenStream {
-    let path = file.table("Limit");
+fn dialect(file: &FileScope<'_, '_>, dialect: Dialect) -> TokenStream {
     let name = file.runtime("scalar", "Dialect");
+    // The variant's name is what `Debug` prints.
     let variant = format_ident!("{}", format!("{dialect:?}"));
-    quote!(#path::grammar(#name::#variant, #allow_empty))
+    quote!(#name::#variant)
 }
 
 /// The limit that an enum is.
-pub(super) fn enum_limit(file: &FileScope<'_, '_>, body: &Enum) -> TokenStream {
-    let path = file.table("Limit");
+pub(super) fn enum_limit(
+    file: &FileScope<'_, '_>,
+    id: TypeId,
+    def: &TypeDef,
+    body: &Enum,
+) -> TokenStream {
+    let (path, choice) = (file.table("Limit"), file.table("Choice"));
     let values = body.values.iter().map(|value| &value.value);
     let empty = body.allow_empty;
-    let mut row = quote!(#path::one_of(&[#(#values),*], #empty));
+    let platform = file
+        .graph
+        .package(def.package)
+        .map_or("", |package| &package.platform);
+    let full = match file.graph.full.get(id).map(|def| &def.body) {
+        Some(TypeBody::Enum(full)) => full.values.as_slice(),
+        _ => &[],
+    };
+    let gone = full
+        .iter()
+        .filter(|old| !body.values.iter().any(|value| value.value == old.value))
+        .filter_map(|old| {
+            let value = &old.value;
+            let since = format!("{platform} {}", old.life.until.as_ref()?);
+            Some(quote!((#value, #since)))
+        });
+    let deprecated = body.values.iter().filter_map(|value| {
+        let (text, row) = (&value.value, deprecated(file, &value.life)?);
+        Some(quote!((#text, #row)))
+    });
+    let mut row = quote! {
+        #path::choice(&#choice {
+            values: &[#(#values),*],
+            allow_empty: #empty,
+            gone: &[#(#gone),*],
+            deprecated: &[#(#deprecated),*],
+        })
+    };
     level_and_layer(&mut row, body.level, body.layer, Layer::Structure);
     row
+}
+
+/// What to say of something deprecated.
+fn deprecated(file: &FileScope<'_, '_>, life: &Life) -> Option<TokenStream> {
+    let path = file.table("Deprecated");
+    let known = life.deprecated.as_ref()?;
+    let text = |text: Option<String>| option(text.map(|text| quote!(#text)));
+    let since = text(known.since.as_ref().map(ToString::to_string));
+    let instead = text(known.instead.clone());
+    let note = text(known.note.clone());
+    Some(quote!(#path { since: #since, instead: #instead, note: #note }))
 }
 
 /// What differs from the constructor's level and layer.
@@ -272,12 +350,17 @@ fn limit(file: &FileScope<'_, '_>, constraint: &Constraint) -> TokenStream {
         }
         ConstraintKind::UniqueItems => (quote!(#path::unique_items()), Layer::Structure),
         ConstraintKind::Filled => (quote!(#path::filled()), Layer::Admission),
-        ConstraintKind::Grammar { dialect, allow_empty } => {
-            (grammar(file, *dialect, *allow_empty), Layer::Admission)
+        ConstraintKind::Grammar {
+            dialect: name,
+            allow_empty,
+        } => {
+            let name = dialect(file, *name);
+            (
+                quote!(#path::grammar(#name, #allow_empty)),
+                Layer::Admission,
+            )
         }
-        ConstraintKind::OneOf(values) => {
-            (quote!(#path::one_of(&[#(#values),*], false)), Layer::Structure)
-        }
+        ConstraintKind::OneOf(values) => (quote!(#path::one_of(&[#(#values),*])), Layer::Structure),
     };
     level_and_layer(&mut row, constraint.level, constraint.layer, usual);
     if let Some(note) = &constraint.note {

@@ -30,7 +30,8 @@ impl<'v, 'c> Fields<'v, 'c> {
             Some(value) => Some(value),
             None => {
                 let message = message::missing_field(wire);
-                self.cx.report_under(wire, codes::MISSING_FIELD, Level::Error, message);
+                self.cx
+                    .report_under(wire, codes::MISSING_FIELD, Level::Error, message);
                 None
             }
         }
@@ -52,8 +53,13 @@ impl<'v, 'c> Fields<'v, 'c> {
             if table.lenient_null && missing {
                 return Some(None);
             }
-            let level = if table.lenient_null { Level::Warning } else { Level::Error };
-            self.cx.report_under(key, codes::NULL, level, message::null(field.wire));
+            let level = if table.lenient_null {
+                Level::Warning
+            } else {
+                Level::Error
+            };
+            self.cx
+                .report_under(key, codes::NULL, level, message::null(field.wire));
             return table.lenient_null.then_some(None);
         }
         self.cx.lenient_null = table.lenient_null;
@@ -70,7 +76,8 @@ impl<'v, 'c> Fields<'v, 'c> {
             return Some(());
         }
         let message = message::not_allowed(Some(&found), [wanted]);
-        self.cx.report_under(wire, codes::NOT_ALLOWED, Level::Error, message);
+        self.cx
+            .report_under(wire, codes::NOT_ALLOWED, Level::Error, message);
         None
     }
 
@@ -94,10 +101,13 @@ impl<'v, 'c> Fields<'v, 'c> {
         if let Some(value) = self.map.get(field.wire) {
             return Some((field.wire, value));
         }
-        let (alias, value) =
-            field.aliases.iter().find_map(|alias| Some((*alias, self.map.get(*alias)?)))?;
+        let (alias, value) = field
+            .aliases
+            .iter()
+            .find_map(|alias| Some((*alias, self.map.get(*alias)?)))?;
         let message = message::former_name(alias, field.wire);
-        self.cx.report_under(alias, codes::FORMER_NAME, Level::Warning, message);
+        self.cx
+            .report_under(alias, codes::FORMER_NAME, Level::Warning, message);
         Some((alias, value))
     }
 }

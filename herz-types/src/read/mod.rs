@@ -67,7 +67,9 @@ impl<'v> Reader<'v> {
 
     /// Whether an error was found.
     pub fn failed(&self) -> bool {
-        self.findings.iter().any(|finding| finding.level == Level::Error)
+        self.findings
+            .iter()
+            .any(|finding| finding.level == Level::Error)
     }
 
     /// The fields of an object; an error and none if the value is none.
@@ -110,13 +112,17 @@ impl<'v> Reader<'v> {
     fn whole(&mut self, value: &Json) -> Option<i128> {
         /// Whole numbers up to here are exact as floats.
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        let int = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+        let int = value
+            .as_i64()
+            .map(i128::from)
+            .or_else(|| value.as_u64().map(i128::from));
         #[allow(clippy::cast_possible_truncation)] // It is whole and small.
         let float = || {
             let number = value.as_f64()?;
             (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i128)
         };
-        int.or_else(float).or_else(|| self.wrong_type(value, Wanted::Int))
+        int.or_else(float)
+            .or_else(|| self.wrong_type(value, Wanted::Int))
     }
 
     /// Reports a whole number that its type can't hold; always none.
@@ -175,27 +181,37 @@ impl<'v> Reader<'v> {
         value: &'v Json,
         kinds: &'static [(&'static str, &'static str)],
     ) -> Option<(&'static str, &'static str)> {
-        let Json::Object(map) = value else { return self.wrong_type(value, Wanted::Map) };
-        let mut texts = ["apiVersion", "kind"].map(|key| match map.get(key) {
-            Some(value) => {
-                self.path.push(Step::Key(key));
-                let text = self.text(value);
-                self.path.pop();
-                text
-            }
-            None => {
-                let message = message::missing_field(key);
-                self.report_under(key, codes::MISSING_FIELD, Level::Error, message);
-                None
-            }
-        }).into_iter();
+        let Json::Object(map) = value else {
+            return self.wrong_type(value, Wanted::Map);
+        };
+        let mut texts = ["apiVersion", "kind"]
+            .map(|key| match map.get(key) {
+                Some(value) => {
+                    self.path.push(Step::Key(key));
+                    let text = self.text(value);
+                    self.path.pop();
+                    text
+                }
+                None => {
+                    let message = message::missing_field(key);
+                    self.report_under(key, codes::MISSING_FIELD, Level::Error, message);
+                    None
+                }
+            })
+            .into_iter();
         let (version, kind) = (texts.next().flatten()?, texts.next().flatten()?);
         let found = kinds.iter().find(|known| **known == (version, kind));
         if found.is_none() {
-            let versions: Vec<&str> =
-                kinds.iter().filter(|known| known.1 == kind).map(|known| known.0).collect();
+            let versions: Vec<&str> = kinds
+                .iter()
+                .filter(|known| known.1 == kind)
+                .map(|known| known.0)
+                .collect();
             let (key, message) = if versions.is_empty() {
-                let names = kinds.iter().filter(|known| known.0 == version).map(|known| known.1);
+                let names = kinds
+                    .iter()
+                    .filter(|known| known.0 == version)
+                    .map(|known| known.1);
                 let names: Vec<&str> = names.collect();
                 if names.is_empty() {
                     let mut all: Vec<&str> = kinds.iter().map(|known| known.0).collect();
@@ -215,13 +231,23 @@ impl<'v> Reader<'v> {
     /// Reports something at the current place.
     pub fn report(&mut self, code: Code, level: Level, message: String) {
         let path = self.here();
-        self.findings.push(Violation { code, level, path, message });
+        self.findings.push(Violation {
+            code,
+            level,
+            path,
+            message,
+        });
     }
 
     /// Reports something at a key of the current value.
     pub fn report_under(&mut self, key: &str, code: Code, level: Level, message: String) {
         let path = self.here().key(key);
-        self.findings.push(Violation { code, level, path, message });
+        self.findings.push(Violation {
+            code,
+            level,
+            path,
+            message,
+        });
     }
 
     fn here(&self) -> Path {
@@ -237,10 +263,11 @@ impl<'v> Reader<'v> {
     }
 }
 
-
 /// `Deserialize` by the type's own reader: all that does not fit is in the error.
 #[doc(hidden)]
-pub fn deserialize<'de, T: Read, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Read, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let value = <Json as serde::Deserialize>::deserialize(deserializer)?;
     from_json(&value).map_err(|findings| {
         let errors: Vec<String> = findings

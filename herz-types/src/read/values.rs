@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 impl Read for bool {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
-        value.as_bool().or_else(|| cx.wrong_type(value, Wanted::Bool))
+        value
+            .as_bool()
+            .or_else(|| cx.wrong_type(value, Wanted::Bool))
     }
 }
 
@@ -19,7 +21,9 @@ impl Read for String {
 
 impl Read for f64 {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
-        value.as_f64().or_else(|| cx.wrong_type(value, Wanted::Float))
+        value
+            .as_f64()
+            .or_else(|| cx.wrong_type(value, Wanted::Float))
     }
 }
 
@@ -47,8 +51,11 @@ impl<T: Read> Read for Vec<T> {
         let Json::Array(items) = value else {
             return cx.wrong_type(value, Wanted::List);
         };
-        let read: Vec<Option<T>> =
-            items.iter().enumerate().map(|(index, item)| cx.entry(index, item)).collect();
+        let read: Vec<Option<T>> = items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| cx.entry(index, item))
+            .collect();
         read.into_iter().collect()
     }
 }

@@ -110,12 +110,15 @@ impl Field {
 
     /// The default that counts before this layer judges.
     pub fn default_for(&self, layer: Layer) -> Option<&Default> {
-        self.default.as_ref().filter(|default| default.layer <= layer)
+        self.default
+            .as_ref()
+            .filter(|default| default.layer <= layer)
     }
 
     /// Whether an empty value is replaced before this layer judges.
     pub fn mends_empty(&self, layer: Layer) -> bool {
-        self.default_for(layer).is_some_and(|default| default.fill == Fill::Empty)
+        self.default_for(layer)
+            .is_some_and(|default| default.fill == Fill::Empty)
     }
 
     /// Messages must not show the value.
@@ -137,11 +140,17 @@ pub struct Shape {
 
 impl Shape {
     /// Nothing to check.
-    pub const ANY: Self = Self { limits: &[], entries: None };
+    pub const ANY: Self = Self {
+        limits: &[],
+        entries: None,
+    };
 
     /// With these limits.
     pub const fn new(limits: &'static [Limit]) -> Self {
-        Self { limits, entries: None }
+        Self {
+            limits,
+            entries: None,
+        }
     }
 
     /// With a shape for the entries.
@@ -271,17 +280,30 @@ pub struct Deprecated {
 impl Limit {
     /// A limit of the structure that is an error to break.
     pub const fn new(kind: LimitKind) -> Self {
-        Self { kind, level: Level::Error, layer: Layer::Structure, note: None }
+        Self {
+            kind,
+            level: Level::Error,
+            layer: Layer::Structure,
+            note: None,
+        }
     }
 
     /// The text is well formed in this grammar, says admission.
     pub const fn grammar(dialect: Dialect, allow_empty: bool) -> Self {
-        Self::new(LimitKind::Grammar { dialect, allow_empty }).admission()
+        Self::new(LimitKind::Grammar {
+            dialect,
+            allow_empty,
+        })
+        .admission()
     }
 
     /// The type is a text with this grammar, says admission.
     pub const fn scalar(dialect: Dialect, allow_empty: bool) -> Self {
-        Self::new(LimitKind::Scalar { dialect, allow_empty }).admission()
+        Self::new(LimitKind::Scalar {
+            dialect,
+            allow_empty,
+        })
+        .admission()
     }
 
     /// The type is an enum.
@@ -384,12 +406,20 @@ pub struct Bound {
 impl Bound {
     /// This value and what lies inside.
     pub const fn at(value: f64, text: &'static str) -> Self {
-        Self { value, text, exclusive: false }
+        Self {
+            value,
+            text,
+            exclusive: false,
+        }
     }
 
     /// What lies inside of this value.
     pub const fn beyond(value: f64, text: &'static str) -> Self {
-        Self { value, text, exclusive: true }
+        Self {
+            value,
+            text,
+            exclusive: true,
+        }
     }
 }
 
@@ -407,12 +437,20 @@ pub struct Default {
 impl Default {
     /// A value that the structure fills in for an absent key.
     pub const fn new(value: Literal) -> Self {
-        Self { value: Some(value), fill: Fill::Absent, layer: Layer::Structure }
+        Self {
+            value: Some(value),
+            fill: Fill::Absent,
+            layer: Layer::Structure,
+        }
     }
 
     /// A value made up at creation.
     pub const fn generated() -> Self {
-        Self { value: None, fill: Fill::Absent, layer: Layer::Admission }
+        Self {
+            value: None,
+            fill: Fill::Absent,
+            layer: Layer::Admission,
+        }
     }
 
     /// Empty values are filled too.
@@ -452,7 +490,11 @@ impl Normalize {
     pub fn apply<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
         match *self {
             Self::CutAt(end) => text.split(end).next().unwrap_or(text).into(),
-            Self::Prefix { text: prefix, unless, keep_empty } => {
+            Self::Prefix {
+                text: prefix,
+                unless,
+                keep_empty,
+            } => {
                 if text.starts_with(unless) || (text.is_empty() && keep_empty) {
                     text.into()
                 } else {

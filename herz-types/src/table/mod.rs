@@ -7,9 +7,10 @@ mod field;
 mod rule;
 
 pub use field::{
-    Bound, Choice, Default, Deprecated, Field, Fill, Layer, Limit, LimitKind, Literal, Normalize, Shape,
+    Bound, Choice, Default, Deprecated, Field, Fill, Layer, Limit, LimitKind, Literal, Normalize,
+    Shape,
 };
-pub use rule::{Case, Compare, Condition, FieldPath, Foreign, Rule, RuleKind, Step, Test, Union};
+pub use rule::{Case, Compare, Condition, EACH, FieldPath, Foreign, Rule, RuleKind, Test, Union};
 
 /// An object type.
 #[derive(Debug)]

@@ -25,7 +25,15 @@ pub struct Rule {
 impl Rule {
     /// A rule that admission enforces and that is an error to break.
     pub const fn new(name: &'static str, kind: RuleKind) -> Self {
-        Self { name, kind, when: &[], when_words: "", message: None, level: Level::Error, layer: Layer::Admission }
+        Self {
+            name,
+            kind,
+            when: &[],
+            when_words: "",
+            message: None,
+            level: Level::Error,
+            layer: Layer::Admission,
+        }
     }
 
     /// Only where these hold.
@@ -184,26 +192,19 @@ pub enum Test {
     Empty,
 }
 
-/// A path from an object down.
+/// A path from an object down: wire names, and [`EACH`] for every item of a list or value of a
+/// map.
 #[derive(Debug, Clone, Copy)]
-pub struct FieldPath(pub &'static [Step]);
+pub struct FieldPath(pub &'static [&'static str]);
 
-/// One step of a [`FieldPath`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// A field, by wire name.
-    Field(&'static str),
-    /// Every item of a list or value of a map.
-    Each,
-}
+/// The step of a [`FieldPath`] that stands for every item of a list or value of a map.
+pub const EACH: &str = "[]";
 
 impl std::fmt::Display for FieldPath {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (i, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Field(name) => write!(f, "{}{name}", if i == 0 { "" } else { "." })?,
-                Step::Each => f.write_str("[]")?,
-            }
+            let dot = if i == 0 || *step == EACH { "" } else { "." };
+            write!(f, "{dot}{step}")?;
         }
         Ok(())
     }
@@ -246,7 +247,13 @@ impl Case {
         requires: &'static [&'static str],
         allows: &'static [&'static str],
     ) -> Self {
-        Self { value, requires, filled: false, allows, level: Level::Error }
+        Self {
+            value,
+            requires,
+            filled: false,
+            allows,
+            level: Level::Error,
+        }
     }
 
     /// Needed fields must be filled.

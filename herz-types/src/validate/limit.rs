@@ -69,7 +69,10 @@ impl Context {
             (LimitKind::MultipleOf(step), _) => match magnitude(view, dialect) {
                 Some(number) if *step != 0.0 && !is_multiple(number, *step) => {
                     let text = shown(view).filter(|_| !flags.sensitive);
-                    Some((codes::MULTIPLE_OF, message::multiple_of(text.as_deref(), *step)))
+                    Some((
+                        codes::MULTIPLE_OF,
+                        message::multiple_of(text.as_deref(), *step),
+                    ))
                 }
                 _ => None,
             },
@@ -87,27 +90,43 @@ impl Context {
                 (!within(entries, *min, *max))
                     .then(|| (codes::ITEMS, message::items(entries, *min, *max)))
             }
-            (LimitKind::Pattern(pattern), View::Text(text)) => (!pattern::matches(pattern, &seen(text)))
-                .then(|| (codes::PATTERN, message::pattern(flags.show(text), pattern))),
+            (LimitKind::Pattern(pattern), View::Text(text)) => {
+                (!pattern::matches(pattern, &seen(text)))
+                    .then(|| (codes::PATTERN, message::pattern(flags.show(text), pattern)))
+            }
             (LimitKind::UniqueItems, View::List(_)) => {
                 self.unique_items(place, view, level, flags);
                 None
             }
-            (LimitKind::Scalar { allow_empty: true, .. } | LimitKind::Grammar { allow_empty: true, .. }, View::Text("")) => None,
-            (LimitKind::Scalar { dialect, .. } | LimitKind::Grammar { dialect, .. }, View::Text(text)) => {
-                dialect.parse(&seen(text)).err().map(|error| {
-                    let message = message::grammar(
-                        flags.show(&error.message),
-                        &error.allowed,
-                    );
-                    (codes::GRAMMAR, message)
-                })
-            }
+            (
+                LimitKind::Scalar {
+                    allow_empty: true, ..
+                }
+                | LimitKind::Grammar {
+                    allow_empty: true, ..
+                },
+                View::Text(""),
+            ) => None,
+            (
+                LimitKind::Scalar { dialect, .. } | LimitKind::Grammar { dialect, .. },
+                View::Text(text),
+            ) => dialect.parse(&seen(text)).err().map(|error| {
+                let what = flags.show(&error.message);
+                let message = message::grammar(flags.show(text), dialect.name(), what);
+                (codes::GRAMMAR, message)
+            }),
             (LimitKind::Grammar { .. } | LimitKind::OneOf(_), View::List(list)) => {
                 // On a list of texts the limit is about each of them.
                 for index in 0..list.len() {
                     if let View::Text(_) = list.item(index) {
-                        self.limit(&place.item(index), list.item(index), limit, None, outer, flags);
+                        self.limit(
+                            &place.item(index),
+                            list.item(index),
+                            limit,
+                            None,
+                            outer,
+                            flags,
+                        );
                     }
                 }
                 None
@@ -115,12 +134,23 @@ impl Context {
             (LimitKind::Enum(choice), View::Text(text)) => {
                 return self.choice(place, text, choice, level, flags);
             }
-            (LimitKind::OneOf(values), View::Text(text)) => (!values.contains(&&*seen(text)))
-                .then(|| (codes::NOT_ALLOWED, message::not_allowed(flags.show(text), values.iter().copied()))),
+            (LimitKind::OneOf(values), View::Text(text)) => {
+                (!values.contains(&&*seen(text))).then(|| {
+                    (
+                        codes::NOT_ALLOWED,
+                        message::not_allowed(flags.show(text), values.iter().copied()),
+                    )
+                })
+            }
             (LimitKind::Base64, View::Text(text)) => match Bytes::new(text).decode() {
                 Ok(_) => None,
-                Err(error) => {
-                    self.push(place, codes::GRAMMAR, level, message::not_base64(&error.message));
+                Err(_) => {
+                    self.push(
+                        place,
+                        codes::GRAMMAR,
+                        level,
+                        message::not_base64(flags.show(text)),
+                    );
                     return false;
                 }
             },
@@ -142,7 +172,9 @@ impl Context {
         flags: Flags,
     ) -> bool {
         if choice.values.contains(&text) {
-            if let Some((name, deprecated)) = choice.deprecated.iter().find(|(name, _)| *name == text) {
+            if let Some((name, deprecated)) =
+                choice.deprecated.iter().find(|(name, _)| *name == text)
+            {
                 self.deprecated(place, "value", name, deprecated);
             }
             return true;
@@ -218,10 +250,20 @@ fn end(bound: &Option<Bound>) -> End<'static> {
 
 /// Whether a number is in a range; NaN is in none.
 fn inside(value: f64, min: Option<&Bound>, max: Option<&Bound>) -> bool {
-    let above =
-        min.is_none_or(|min| if min.exclusive { value > min.value } else { value >= min.value });
-    let below =
-        max.is_none_or(|max| if max.exclusive { value < max.value } else { value <= max.value });
+    let above = min.is_none_or(|min| {
+        if min.exclusive {
+            value > min.value
+        } else {
+            value >= min.value
+        }
+    });
+    let below = max.is_none_or(|max| {
+        if max.exclusive {
+            value < max.value
+        } else {
+            value <= max.value
+        }
+    });
     above && below
 }
 

@@ -7,7 +7,7 @@ use super::rule::said;
 use super::{Context, Flags};
 use crate::codes;
 use crate::message;
-use crate::table::{Condition, FieldPath, Layer, Rule, Step};
+use crate::table::{Condition, EACH, FieldPath, Layer, Rule};
 use crate::view::{List, View};
 use crate::{Level, Path, Violation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,16 +56,21 @@ impl Context {
         flags: Flags,
     ) {
         let mut known: BTreeSet<&str> = BTreeSet::new();
-        walk(owner, to, rule.layer, &mut |leaf| known.extend(leaf.view.text()));
+        walk(owner, to, rule.layer, &mut |leaf| {
+            known.extend(leaf.view.text())
+        });
         let mut judge = |leaf: &Leaf<'_, '_>| {
-            let Some(name) = leaf.view.text().filter(|name| !known.contains(name)) else { return };
+            let Some(name) = leaf.view.text().filter(|name| !known.contains(name)) else {
+                return;
+            };
             let shown = (!flags.sensitive && !leaf.sensitive).then_some(name);
-            let message =
-                said(rule, || message::dangling(shown, &to.to_string(), rule.when_words));
+            let message = said(rule, || {
+                message::dangling(shown, &to.to_string(), rule.when_words)
+            });
             self.push(leaf.place, codes::DANGLING, level, message);
         };
         // The conditions are about the items of the first list: stop there, ask, then go on.
-        let each = from.0.iter().position(|step| *step == Step::Each);
+        let each = from.0.iter().position(|step| *step == EACH);
         let (Some(each), false) = (each, of.is_empty()) else {
             walk(owner, from, rule.layer, &mut judge);
             return;
@@ -93,7 +98,9 @@ impl Context {
             let View::List(list) = leaf.view else { return };
             let graph = Graph::new(list, name, edges);
             let Some(circle) = graph.circle() else { return };
-            let Some(&index) = circle.items.last() else { return };
+            let Some(&index) = circle.items.last() else {
+                return;
+            };
             let message = said(rule, || message::cycle(&circle.names));
             // Point at the name that closes the circle.
             let target = circle.names.last().copied();
@@ -106,25 +113,37 @@ impl Context {
             });
         });
         if let Some((path, message)) = found {
-            self.found.push(Violation { code: codes::CYCLE, level, path, message });
+            self.found.push(Violation {
+                code: codes::CYCLE,
+                level,
+                path,
+                message,
+            });
         }
     }
 }
 
 /// A value as the start of a path.
 fn whole<'l, 'a>(place: &'l Place<'l>, view: View<'a>) -> Leaf<'l, 'a> {
-    Leaf { place, view, shape: None, sensitive: false }
+    Leaf {
+        place,
+        view,
+        shape: None,
+        sensitive: false,
+    }
 }
 
 /// A field of an item as it is written, defaults left out.
 fn own<'a>(item: View<'a>, name: &str) -> View<'a> {
     match item {
-        View::Object(object) => {
-            object.table().position(name).map_or(View::Absent, |at| object.field(at))
-        }
-        View::Map(map) => {
-            map.entries().find(|(key, _)| *key == name).map_or(View::Absent, |(_, view)| view)
-        }
+        View::Object(object) => object
+            .table()
+            .position(name)
+            .map_or(View::Absent, |at| object.field(at)),
+        View::Map(map) => map
+            .entries()
+            .find(|(key, _)| *key == name)
+            .map_or(View::Absent, |(_, view)| view),
         _ => View::Absent,
     }
 }
@@ -150,8 +169,9 @@ enum State {
 
 impl<'a> Graph<'a> {
     fn new(list: &'a dyn List, name: &str, edges: &'static FieldPath) -> Self {
-        let names: Vec<Option<&str>> =
-            (0..list.len()).map(|index| own(list.item(index), name).text()).collect();
+        let names: Vec<Option<&str>> = (0..list.len())
+            .map(|index| own(list.item(index), name).text())
+            .collect();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, name) in names.iter().enumerate() {
             if let Some(name) = name {
@@ -183,9 +203,17 @@ impl<'a> Graph<'a> {
             while let Some((at, next)) = way.last_mut() {
                 let (at, edge) = (*at, *next);
                 *next += 1;
-                let target = self.edges.get(at).and_then(|edges| edges.get(edge)).copied();
+                let target = self
+                    .edges
+                    .get(at)
+                    .and_then(|edges| edges.get(edge))
+                    .copied();
                 if let Some(state) = states.get_mut(at) {
-                    *state = if target.is_some() { State::Open } else { State::Done };
+                    *state = if target.is_some() {
+                        State::Open
+                    } else {
+                        State::Done
+                    };
                 }
                 match target.and_then(|target| Some((target, *states.get(target)?))) {
                     None => {
@@ -201,10 +229,17 @@ impl<'a> Graph<'a> {
     }
 
     fn close(&self, way: &[(usize, usize)], target: usize) -> Circle<'a> {
-        let items: Vec<usize> =
-            way.iter().map(|(at, _)| *at).skip_while(|at| *at != target).collect();
+        let items: Vec<usize> = way
+            .iter()
+            .map(|(at, _)| *at)
+            .skip_while(|at| *at != target)
+            .collect();
         let name = |at: &usize| self.names.get(*at).copied().flatten().unwrap_or("");
-        let names = items.iter().chain(std::iter::once(&target)).map(name).collect();
+        let names = items
+            .iter()
+            .chain(std::iter::once(&target))
+            .map(name)
+            .collect();
         Circle { names, items }
     }
 }

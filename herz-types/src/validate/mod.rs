@@ -23,7 +23,9 @@ pub trait Validate {
 
     /// Whether nothing is wrong that a platform would refuse.
     fn is_valid(&self) -> bool {
-        self.validate().iter().all(|violation| violation.level != Level::Error)
+        self.validate()
+            .iter()
+            .all(|violation| violation.level != Level::Error)
     }
 }
 
@@ -57,12 +59,21 @@ impl Flags {
 
     /// The level of a finding of a layer.
     fn level(self, level: Level, layer: Layer) -> Level {
-        if self.advice && layer == Layer::Admission { Level::Warning } else { level }
+        if self.advice && layer == Layer::Admission {
+            Level::Warning
+        } else {
+            level
+        }
     }
 }
 
 impl Context {
     fn push(&mut self, place: &Place<'_>, code: Code, level: Level, message: String) {
-        self.found.push(Violation { code, level, path: place.path(), message });
+        self.found.push(Violation {
+            code,
+            level,
+            path: place.path(),
+            message,
+        });
     }
 }

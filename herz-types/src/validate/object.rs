@@ -3,11 +3,11 @@
 use super::limit::Outer;
 use super::place::Place;
 use super::{Context, Flags};
+use crate::Level;
 use crate::codes;
 use crate::message;
 use crate::table::{Deprecated, Field, Layer, LimitKind, ObjectTable, Shape};
 use crate::view::{Object, View};
-use crate::Level;
 
 /// The fields of an object as they were written; null counts as absent here.
 pub(super) type Slots<'a> = Vec<View<'a>>;
@@ -28,7 +28,10 @@ impl Context {
                 self.unknown(&place.key(key), table, key);
             }
         }
-        let chosen = table.union.as_ref().and_then(|union| union.choose(table, &slots));
+        let chosen = table
+            .union
+            .as_ref()
+            .and_then(|union| union.choose(table, &slots));
         for (field, view) in table.fields.iter().zip(&slots) {
             let mut below = flags;
             below.advice |= field.structure_only;
@@ -49,14 +52,20 @@ impl Context {
 
     /// A key that the schema does not know.
     fn unknown(&mut self, place: &Place<'_>, table: &ObjectTable, key: &str) {
-        let former = table.fields.iter().find(|field| field.aliases.contains(&key));
+        let former = table
+            .fields
+            .iter()
+            .find(|field| field.aliases.contains(&key));
         let gone = table.gone.iter().find(|(name, _)| *name == key);
         let (code, message) = match (former, gone) {
             (Some(field), _) => (codes::FORMER_NAME, message::both_names(key, field.wire)),
             (None, Some((name, ""))) => (codes::GONE, message::reserved(name)),
             (None, Some((name, since))) => {
                 let (platform, until) = since.rsplit_once(' ').unwrap_or(("", since));
-                (codes::GONE, message::gone("field", name, platform, until, "the newest release"))
+                (
+                    codes::GONE,
+                    message::gone("field", name, platform, until, "the newest release"),
+                )
             }
             (None, None) => (codes::UNKNOWN_FIELD, message::unknown_field(key)),
         };
@@ -81,7 +90,10 @@ impl Context {
         }
         let outer = Outer {
             normalize: field.normalize.as_ref(),
-            mended: (field.mends_empty(Layer::Structure), field.mends_empty(Layer::Admission)),
+            mended: (
+                field.mends_empty(Layer::Structure),
+                field.mends_empty(Layer::Admission),
+            ),
         };
         self.value(place, view, &field.shape, outer, below);
         if !view.is_filled() {
@@ -91,7 +103,11 @@ impl Context {
 
     /// A field that is absent or empty, where it must be filled.
     fn filled(&mut self, place: &Place<'_>, field: &'static Field, absent: bool, flags: Flags) {
-        let limit = field.shape.limits.iter().find(|limit| matches!(limit.kind, LimitKind::Filled));
+        let limit = field
+            .shape
+            .limits
+            .iter()
+            .find(|limit| matches!(limit.kind, LimitKind::Filled));
         let Some(limit) = limit else { return };
         let mended = field.default_for(limit.layer).is_some_and(|default| {
             (absent || field.mends_empty(limit.layer)) && default.view().is_filled()
@@ -129,7 +145,10 @@ impl Context {
         outer: Outer,
         flags: Flags,
     ) {
-        let inner = Outer { mended: (false, false), ..outer };
+        let inner = Outer {
+            mended: (false, false),
+            ..outer
+        };
         let entries = shape.entries.unwrap_or(&Shape::ANY);
         match view {
             View::Object(object) => self.object(place, object, flags),

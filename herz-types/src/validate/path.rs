@@ -3,7 +3,7 @@
 use super::object::Slots;
 use super::place::Place;
 use crate::scalar::Magnitude;
-use crate::table::{Condition, Default, Field, FieldPath, Layer, ObjectTable, Shape, Step, Test};
+use crate::table::{Condition, Default, EACH, Field, FieldPath, Layer, ObjectTable, Shape, Test};
 use crate::view::{Look, View};
 
 /// The object that rules belong to.
@@ -75,14 +75,19 @@ pub(super) fn walk<'a>(
 /// The same for the first steps of a path.
 pub(super) fn walk_steps<'a>(
     owner: Owner<'_, 'a>,
-    path: &'static [Step],
+    path: &'static [&'static str],
     layer: Layer,
     visit: &mut dyn FnMut(&Leaf<'_, 'a>),
 ) {
-    let Some((Step::Field(name), rest)) = path.split_first() else { return };
+    let Some((name, rest)) = path.split_first() else {
+        return;
+    };
     let at = owner.table.position(name);
     let field = at.and_then(|at| owner.table.fields.get(at));
-    let view = at.and_then(|at| owner.slots.get(at)).copied().unwrap_or(View::Absent);
+    let view = at
+        .and_then(|at| owner.slots.get(at))
+        .copied()
+        .unwrap_or(View::Absent);
     let view = field.map_or(view, |field| effective(field, view, layer));
     let leaf = Leaf {
         place: &owner.place.key(name),
@@ -96,7 +101,7 @@ pub(super) fn walk_steps<'a>(
 /// Follows the rest of a path from a value.
 pub(super) fn steps<'a>(
     from: &Leaf<'_, 'a>,
-    path: &'static [Step],
+    path: &'static [&'static str],
     layer: Layer,
     visit: &mut dyn FnMut(&Leaf<'_, 'a>),
 ) {
@@ -104,10 +109,15 @@ pub(super) fn steps<'a>(
         visit(from);
         return;
     };
-    match step {
-        Step::Field(name) => {
+    match *step {
+        name if name != EACH => {
             let place = from.place.key(name);
-            let mut next = Leaf { place: &place, view: View::Absent, shape: None, sensitive: from.sensitive };
+            let mut next = Leaf {
+                place: &place,
+                view: View::Absent,
+                shape: None,
+                sensitive: from.sensitive,
+            };
             match from.view {
                 View::Object(object) => {
                     let table = object.table();
@@ -120,28 +130,38 @@ pub(super) fn steps<'a>(
                     }
                 }
                 View::Map(map) => {
-                    let entry = map.entries().find(|(key, _)| key == name);
+                    let entry = map.entries().find(|(key, _)| *key == name);
                     next.view = entry.map_or(View::Absent, |(_, view)| not_null(view));
                 }
                 _ => {}
             }
             steps(&next, rest, layer, visit);
         }
-        Step::Each => {
+        _ => {
             let shape = from.shape.and_then(|shape| shape.entries);
             let sensitive = from.sensitive;
             match from.view {
                 View::List(list) => {
                     for index in 0..list.len() {
                         let view = not_null(list.item(index));
-                        let next = Leaf { place: &from.place.item(index), view, shape, sensitive };
+                        let next = Leaf {
+                            place: &from.place.item(index),
+                            view,
+                            shape,
+                            sensitive,
+                        };
                         steps(&next, rest, layer, visit);
                     }
                 }
                 View::Map(map) => {
                     for (key, view) in map.entries() {
                         let view = not_null(view);
-                        let next = Leaf { place: &from.place.key(key), view, shape, sensitive };
+                        let next = Leaf {
+                            place: &from.place.key(key),
+                            view,
+                            shape,
+                            sensitive,
+                        };
                         steps(&next, rest, layer, visit);
                     }
                 }
@@ -152,7 +172,11 @@ pub(super) fn steps<'a>(
 }
 
 fn not_null(view: View<'_>) -> View<'_> {
-    if matches!(view, View::Null) { View::Absent } else { view }
+    if matches!(view, View::Null) {
+        View::Absent
+    } else {
+        view
+    }
 }
 
 /// Whether a condition holds, as one end of its path after the other comes in.
@@ -184,8 +208,13 @@ impl Verdict {
 /// Whether all conditions of a rule hold.
 pub(super) fn applies(owner: Owner<'_, '_>, when: &'static [Condition], layer: Layer) -> bool {
     when.iter().all(|condition| {
-        let mut verdict = Verdict { test: &condition.test, hit: false };
-        walk(owner, &condition.field, layer, &mut |leaf| verdict.see(leaf.view));
+        let mut verdict = Verdict {
+            test: &condition.test,
+            hit: false,
+        };
+        walk(owner, &condition.field, layer, &mut |leaf| {
+            verdict.see(leaf.view)
+        });
         verdict.holds()
     })
 }
@@ -193,8 +222,13 @@ pub(super) fn applies(owner: Owner<'_, '_>, when: &'static [Condition], layer: L
 /// Whether all conditions hold for one value; their paths start at it.
 pub(super) fn fulfils(leaf: &Leaf<'_, '_>, when: &'static [Condition], layer: Layer) -> bool {
     when.iter().all(|condition| {
-        let mut verdict = Verdict { test: &condition.test, hit: false };
-        steps(leaf, condition.field.0, layer, &mut |leaf| verdict.see(leaf.view));
+        let mut verdict = Verdict {
+            test: &condition.test,
+            hit: false,
+        };
+        steps(leaf, condition.field.0, layer, &mut |leaf| {
+            verdict.see(leaf.view)
+        });
         verdict.holds()
     })
 }

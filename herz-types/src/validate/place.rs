@@ -19,14 +19,23 @@ enum Step<'p> {
 
 impl<'p> Place<'p> {
     /// The validated value itself.
-    pub(super) const ROOT: Place<'static> = Place { parent: None, step: Step::Root };
+    pub(super) const ROOT: Place<'static> = Place {
+        parent: None,
+        step: Step::Root,
+    };
 
     pub(super) fn key(&'p self, key: &'p str) -> Self {
-        Self { parent: Some(self), step: Step::Key(key) }
+        Self {
+            parent: Some(self),
+            step: Step::Key(key),
+        }
     }
 
     pub(super) fn item(&'p self, index: usize) -> Self {
-        Self { parent: Some(self), step: Step::Index(index) }
+        Self {
+            parent: Some(self),
+            step: Step::Index(index),
+        }
     }
 
     pub(super) fn path(&self) -> Path {

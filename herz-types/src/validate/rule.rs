@@ -22,7 +22,11 @@ impl Context {
         slots: &Slots<'_>,
         flags: Flags,
     ) {
-        let owner = Owner { place, table: object.table(), slots };
+        let owner = Owner {
+            place,
+            table: object.table(),
+            slots,
+        };
         for (index, rule) in owner.table.rules.iter().enumerate() {
             if !applies(owner, rule.when, rule.layer) {
                 continue;
@@ -41,11 +45,24 @@ impl Context {
                     });
                 }
                 RuleKind::Forbids { fields, filled } => {
-                    self.each(owner, rule, fields, codes::FORBIDDEN, level, |leaf, name| {
-                        leaf.is_there(*filled).then(|| message::forbidden(name, rule.when_words))
-                    });
+                    self.each(
+                        owner,
+                        rule,
+                        fields,
+                        codes::FORBIDDEN,
+                        level,
+                        |leaf, name| {
+                            leaf.is_there(*filled)
+                                .then(|| message::forbidden(name, rule.when_words))
+                        },
+                    );
                 }
-                RuleKind::Count { fields, min, at_most_one, filled } => {
+                RuleKind::Count {
+                    fields,
+                    min,
+                    at_most_one,
+                    filled,
+                } => {
                     self.count(owner, rule, fields, (*min, *at_most_one, *filled), level);
                 }
                 RuleKind::Compare { left, op, right } => {
@@ -133,7 +150,12 @@ impl Context {
             Some((_, second)) if !too_few => second.clone(),
             _ => owner.place.path(),
         };
-        self.found.push(crate::Violation { code, level, path, message });
+        self.found.push(crate::Violation {
+            code,
+            level,
+            path,
+            message,
+        });
     }
 
     /// Two fields of one magnitude.
@@ -154,7 +176,9 @@ impl Context {
         let Some(other) = other else { return };
         let mut found: Option<(Path, String)> = None;
         walk(owner, left, rule.layer, &mut |leaf| {
-            let Some(side) = Side::of(leaf, flags) else { return };
+            let Some(side) = Side::of(leaf, flags) else {
+                return;
+            };
             if side.compare(&other).is_none_or(|order| holds(op, order)) {
                 return;
             }
@@ -171,7 +195,12 @@ impl Context {
             found = Some((leaf.place.path(), message));
         });
         if let Some((path, message)) = found {
-            self.found.push(crate::Violation { code: codes::COMPARE, level, path, message });
+            self.found.push(crate::Violation {
+                code: codes::COMPARE,
+                level,
+                path,
+                message,
+            });
         }
     }
 
@@ -186,7 +215,7 @@ impl Context {
     ) {
         let message = said(rule, || message::cel(rule.name, source));
         if at.is_empty() {
-            self.push(owner.place, codes::CEL, level, message);
+            self.push(owner.place, codes::CEL, level, message.clone());
         }
         for path in at {
             walk(owner, path, rule.layer, &mut |leaf| {
@@ -203,7 +232,11 @@ impl Context {
         slots: &Slots<'_>,
         lasting: &'static Lasting,
     ) {
-        let owner = Owner { place, table: object.table(), slots };
+        let owner = Owner {
+            place,
+            table: object.table(),
+            slots,
+        };
         if let Some((tag, values)) = &lasting.one_shot {
             let mut once = false;
             walk(owner, tag, Layer::Admission, &mut |leaf| {
@@ -220,7 +253,12 @@ impl Context {
         walk(owner, &lasting.duration, Layer::Admission, &mut |leaf| {
             if !leaf.view.is_filled() {
                 let name = lasting.duration.to_string();
-                self.push(leaf.place, codes::NO_END, Level::Warning, message::no_end(&name));
+                self.push(
+                    leaf.place,
+                    codes::NO_END,
+                    Level::Warning,
+                    message::no_end(&name),
+                );
             }
         });
     }
@@ -252,7 +290,9 @@ impl<'a> Side<'a> {
             Some(magnitude) => Amount::Magnitude(magnitude),
         };
         let hidden = flags.sensitive || leaf.sensitive;
-        let shown = shown(leaf.view).filter(|_| !hidden).map(std::borrow::Cow::into_owned);
+        let shown = shown(leaf.view)
+            .filter(|_| !hidden)
+            .map(std::borrow::Cow::into_owned);
         Some(Self { amount, shown })
     }
 

@@ -4,11 +4,11 @@ use super::object::Slots;
 use super::path::effective;
 use super::place::Place;
 use super::{Context, Flags};
+use crate::Level;
 use crate::codes;
 use crate::message;
 use crate::table::{Case, Foreign, Layer, ObjectTable, Union};
 use crate::view::View;
-use crate::Level;
 
 /// The case that a value chooses.
 #[derive(Clone, Copy)]
@@ -36,7 +36,12 @@ impl Union {
         let field = table.fields.get(at)?;
         let value = effective(field, *slots.get(at)?, Layer::Structure).text()?;
         let case = self.cases.iter().find(|case| case.value == value);
-        let known = || field.shape.choice().is_some_and(|choice| choice.values.contains(&value));
+        let known = || {
+            field
+                .shape
+                .choice()
+                .is_some_and(|choice| choice.values.contains(&value))
+        };
         (case.is_some() || known()).then_some(Chosen { value, case })
     }
 
@@ -98,7 +103,10 @@ impl Context {
                 let level = flags.level(Level::Error, Layer::Admission);
                 (level, message::refused(field.wire, union.tag, chosen.value))
             } else {
-                (Level::Warning, message::ignored(field.wire, union.tag, chosen.value))
+                (
+                    Level::Warning,
+                    message::ignored(field.wire, union.tag, chosen.value),
+                )
             };
             self.push(&place.key(field.wire), codes::IGNORED, level, text);
         }
