@@ -151,7 +151,7 @@ impl fmt::Display for ByteSize {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = UNITS
             .iter()
-            .find(|(_, size)| self.0 != 0 && self.0 % size == 0);
+            .find(|(_, size)| self.0 != 0 && self.0.is_multiple_of(*size));
         match unit {
             Some((name, size)) => write!(f, "{}{name}", self.0 / size),
             None => f.write_str("0B"),

@@ -171,7 +171,7 @@ impl Set {
                 .unwrap_or(after.len());
             let unit;
             (unit, rest) = after.split_at(end);
-            let size = self.unit(unit).ok_or_else(|| self.unknown(unit, text))?;
+            let size = self.unit(unit).ok_or_else(|| Self::unknown(unit, text))?;
             sum += value * size;
         }
         if negative {
@@ -183,7 +183,7 @@ impl Set {
         Ok(sum as i64)
     }
 
-    fn unknown(&self, unit: &str, text: &str) -> String {
+    fn unknown(unit: &str, text: &str) -> String {
         if unit.is_empty() {
             format!("a number in {} has no unit", quote(text))
         } else if SETS.iter().any(|set| set.unit(unit).is_some()) {
@@ -196,7 +196,7 @@ impl Set {
 
 /// Digits as the library counts them: it gives up at 18 or 19 digits.
 fn leading_int(digits: &str) -> Option<i64> {
-    const LAST: i64 = (((1_u64 << 63) - 10) / 10) as i64;
+    const LAST: i64 = (i64::MAX - 9) / 10;
     let mut value = 0_i64;
     for digit in digits.bytes() {
         if value >= LAST {

@@ -90,7 +90,7 @@ pub struct CronFields {
     pub day_of_week: CronField,
 }
 
-scalar!(Cron, Cron);
+scalar!(Cron, Cron, |_value| Magnitude::None);
 
 impl Cron {
     pub(super) const INFO: Info = Info {
@@ -198,10 +198,6 @@ If both day fields are restricted, a day needs to fit one of them.",
             all.extend(known.map(|known| format!("{prefix}={known} {rest}")));
         }
         all
-    }
-
-    fn magnitude_of(&self) -> Magnitude {
-        Magnitude::None
     }
 }
 

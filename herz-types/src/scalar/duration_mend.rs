@@ -44,7 +44,7 @@ fn spell(text: &str) -> Option<String> {
             "w" | "wk" | "week" | "weeks" => (168.0, "h"),
             _ => return None,
         };
-        out.push_str(&format!("{}{unit}", value * factor));
+        out.extend([&(value * factor).to_string(), unit]);
         (last, rest) = (unit, behind);
     }
     Some(if negative { format!("-{out}") } else { out })

@@ -213,7 +213,7 @@ fn hexadecimal(parts: &Parts, format: &Format) -> f64 {
         return 0.0;
     }
     // bits * 2^power, with the top bit at 2^top.
-    let top = power + i64::from(63 - bits.leading_zeros());
+    let top = power + i64::from(bits.ilog2());
     // The lowest bit that the format can hold at this size.
     let lowest = top.max(format.smallest) - i64::from(format.mantissa);
     let shift = lowest - power;
@@ -237,7 +237,7 @@ fn scale(bits: u64, power: i64, format: &Format) -> f64 {
     if bits == 0 {
         return 0.0;
     }
-    if power + i64::from(63 - bits.leading_zeros()) > format.greatest {
+    if power + i64::from(bits.ilog2()) > format.greatest {
         return f64::INFINITY;
     }
     // In steps, so that no step leaves the range before the last one.

@@ -63,9 +63,12 @@ macro_rules! samples {
 }
 
 /// Makes a type with `read`, `candidates`, `magnitude_of` and `INFO` a [`Scalar`] that other
-/// code can use like any type with a text form.
+/// code can use like any type with a text form. The magnitude may be given as a closure instead.
 macro_rules! scalar {
     ($type:ident, $dialect:ident) => {
+        scalar!($type, $dialect, |value| value.magnitude_of());
+    };
+    ($type:ident, $dialect:ident, |$value:ident| $magnitude:expr) => {
         impl $crate::scalar::Scalar for $type {
             const DIALECT: $crate::scalar::Dialect = $crate::scalar::Dialect::$dialect;
 
@@ -82,7 +85,8 @@ macro_rules! scalar {
             }
 
             fn magnitude(&self) -> $crate::scalar::Magnitude {
-                self.magnitude_of()
+                let $value = self;
+                $magnitude
             }
         }
 

@@ -28,8 +28,8 @@ pub struct Hostname(String);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dns1123(String);
 
-scalar!(Hostname, Hostname);
-scalar!(Dns1123, Dns1123);
+scalar!(Hostname, Hostname, |_value| Magnitude::None);
+scalar!(Dns1123, Dns1123, |_value| Magnitude::None);
 
 impl Hostname {
     pub(super) const INFO: Info = Info {
@@ -78,10 +78,6 @@ At most 253 characters. RFC 1123.",
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or(rest);
         let plain = host.trim_matches('.').replace('_', "-");
         vec![host.to_owned(), plain]
-    }
-
-    fn magnitude_of(&self) -> Magnitude {
-        Magnitude::None
     }
 }
 
@@ -144,10 +140,6 @@ At most 253 characters. What Kubernetes' IsDNS1123Subdomain takes.",
             .filter(|l| !l.is_empty())
             .collect();
         vec![small.clone(), labels.join(".")]
-    }
-
-    fn magnitude_of(&self) -> Magnitude {
-        Magnitude::None
     }
 }
 

@@ -33,8 +33,8 @@ pub struct Cidr {
     prefix: u8,
 }
 
-scalar!(Ip, Ip);
-scalar!(Cidr, Cidr);
+scalar!(Ip, Ip, |_value| Magnitude::None);
+scalar!(Cidr, Cidr, |_value| Magnitude::None);
 
 impl Ip {
     pub(super) const INFO: Info = Info {
@@ -101,10 +101,6 @@ IPv6 as RFC 4291 has it: groups of one to four hex digits, one \"::\", maybe an 
             all.push("127.0.0.1".to_owned());
         }
         all
-    }
-
-    fn magnitude_of(self) -> Magnitude {
-        Magnitude::None
     }
 }
 
@@ -203,10 +199,6 @@ Bits behind the prefix may be set.",
             }
         }
         all
-    }
-
-    fn magnitude_of(self) -> Magnitude {
-        Magnitude::None
     }
 }
 

@@ -1,6 +1,6 @@
 //! Regular expressions, compiled.
 
-use super::regex::{RegexError, check_portable};
+use super::regex_check::{RegexError, check_portable};
 use std::fmt;
 
 /// A regular expression in the portable subset, compiled.

@@ -9,7 +9,7 @@ use std::fmt;
 
 /// `quantity`: a Kubernetes quantity.
 ///
-/// Two quantities are equal if their canonical texts are; `1000m` and `1` are not. Their
+/// The amount is not rounded to nano as in Kubernetes. Two quantities are equal if their canonical texts are; `1000m` and `1` are not. Their
 /// [`Quantity::value`]s are.
 ///
 /// ```
@@ -56,6 +56,9 @@ const LETTERS: [(&str, f64, i32); 16] = [
     ("Ei", 2.0, 60),
 ];
 
+/// Where Kubernetes caps quantities with a suffix that is a power of 1024.
+const LARGEST: f64 = 9_223_372_036_854_775_807.0;
+
 scalar!(Quantity, Quantity);
 
 impl Quantity {
@@ -67,7 +70,7 @@ quantity = [ \"+\" | \"-\" ] ( digits [ \".\" [ digits ] ] | \".\" digits ) [ su
 suffix   = \"n\" | \"u\" | \"m\" | \"k\" | \"M\" | \"G\" | \"T\" | \"P\" | \"E\"   powers of 1000
          | \"Ki\" | \"Mi\" | \"Gi\" | \"Ti\" | \"Pi\" | \"Ei\"            powers of 1024
          | ( \"e\" | \"E\" ) [ \"+\" | \"-\" ] digits               a power of 10
-What Kubernetes' ParseQuantity takes; as there, a number without any digit counts as 0 (`m`, `.`, but not the empty text).",
+What Kubernetes' ParseQuantity takes; as there, a number without any digit counts as 0 (`m`, `.`, `Ki`),\nbut not in the empty text, before \"Pi\" and \"Ei\", and before an exponent below -9.",
         rust_type: "Quantity",
         allowed: "a quantity such as `250m` or `1.5Gi`",
         pattern: Some((
@@ -77,11 +80,11 @@ What Kubernetes' ParseQuantity takes; as there, a number without any digit count
         samples: samples! {
             accepted: [
                 "250m", "1Gi", "0", "1", "1.5Gi", "-1", "+1", ".5", "5.", "1e3", "1E3", "1e-3", "1E+3", "100n", "2u", "1k", "1E", "10Ki",
-                "0.5Ki", "1.G", "007", "m", ".", "+", "e5", "1e99999999999", "123456789012345678901234567890", "12345678901234567890Ei",
+                "0.5Ki", "1.G", "007", "m", ".", "+", "e5", "Ti", "1e99999999999", "123456789012345678901234567890", "12345678901234567890Ei",
             ],
             refused: [
                 "", "1K", "1GB", "1GiB", "256mb", "1 Gi", " 1", "1 ", "1e", "1e+", "1ee3", "1m5", "1Ee5", "Kii", "1..5", "1.5.5", "abc", "--1", "1_000",
-                "1,5", "0x1", "1i", "1Zi", "e-10", "1e9999999999999999999", "1e1.5", "1Gi3", "1ki", "1mi",
+                "1,5", "0x1", "1i", "1Zi", "e-10", "Ei", "+Pi", "1e9999999999999999999", "1e1.5", "1Gi3", "1ki", "1mi",
             ],
         },
     };
@@ -92,7 +95,10 @@ What Kubernetes' ParseQuantity takes; as there, a number without any digit count
             Suffix::Exponent(power) => power,
             Suffix::Letters(index) => match LETTERS.get(index) {
                 Some((_, 10.0, power)) => *power,
-                Some((_, base, power)) => return self.number(0) * base.powi(*power),
+                Some((_, base, power)) => {
+                    // Kubernetes caps these at 64 bits.
+                    return (self.number(0) * base.powi(*power)).clamp(-LARGEST, LARGEST);
+                }
                 None => 0,
             },
         };
@@ -133,7 +139,11 @@ What Kubernetes' ParseQuantity takes; as there, a number without any digit count
             }
         })?;
         // Kubernetes takes a missing number for 0 on its fast path only.
-        if no_digit && matches!(suffix, Suffix::Exponent(power) if power < -9) {
+        let slow = match suffix {
+            Suffix::Exponent(power) => power < -9,
+            Suffix::Letters(_) => matches!(tail, "Pi" | "Ei"),
+        };
+        if no_digit && slow {
             return Err(format!("{} has no number", quote(text)));
         }
         Ok(Self {

@@ -186,7 +186,7 @@ impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match UNITS
             .iter()
-            .find(|(_, bits)| self.0 != 0 && self.0 % bits == 0)
+            .find(|(_, bits)| self.0 != 0 && self.0.is_multiple_of(*bits))
         {
             Some((name, bits)) => write!(f, "{}{name}", self.0 / bits),
             None => f.write_str("0bit"),
@@ -266,9 +266,8 @@ The number has 64 bits at most.",
         let compact = lower(&without_blanks(text)).replace(',', ".");
         let (number, unit) = split_decimal(compact.trim_start_matches('+'));
         let name = match unit {
-            "" => "bps".to_owned(),
+            "" | "b" | "b/s" => "bps".to_owned(),
             "k" | "m" | "g" | "t" => format!("{unit}bps"),
-            "b/s" | "b" => "bps".to_owned(),
             // `mb`, `mb/s`, `mib/s`
             _ => match unit
                 .trim_end_matches("/s")

@@ -178,6 +178,8 @@ fn suggestions() {
         ("quantity", "1K", "1k"),
         ("regex", "\\A(?P<n>a)\\z", "^(a)$"),
         ("url", "a.example", "http://a.example"),
+        ("url", "localhost:8080", "http://localhost:8080"),
+        ("url", "http:/a", "http://a"),
         ("url(go)", "a.example", "http://a.example"),
         ("integer(go)", "50%", "50"),
         ("statusCode", "2xx", "200-299"),

@@ -92,7 +92,7 @@ no moment before year 0 or after year 9999 in UTC. The day must exist.",
             .ok_or_else(form)?;
         let nanos = reader.fraction().ok_or_else(form)?;
         let offset = reader.zone().ok_or_else(form)?;
-        if month < 1 || month > 12 || day < 1 || day > days_in(year, month) {
+        if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
             return Err(format!("{} names a day that does not exist", quote(text)));
         }
         if hour > 23 || minute > 59 || second > 59 {

@@ -26,7 +26,7 @@ pub(super) fn multiply(decimal: &str, factor: u64) -> Product {
     let mut rest = 0_u128;
     for digit in fraction.bytes().rev() {
         let sum = u128::from(digit - b'0') * u128::from(factor) + rest;
-        if sum % 10 != 0 {
+        if !sum.is_multiple_of(10) {
             return Product::Broken;
         }
         rest = sum / 10;

@@ -24,7 +24,7 @@ pub struct Url {
     port: Option<u16>,
 }
 
-scalar!(Url, Url);
+scalar!(Url, Url, |_value| Magnitude::None);
 
 impl Url {
     pub(super) const INFO: Info = Info {
@@ -122,10 +122,9 @@ RFC 3986 with a host. All characters are ASCII; others are written as escapes: \
             text.replace('\\', "/"),
         ];
         all.push(format!("http://{}", text.trim_start_matches([':', '/'])));
-        if let Some((scheme, rest)) = text.split_once(':') {
-            if !rest.starts_with("//") {
-                all.insert(0, format!("{scheme}://{}", rest.trim_start_matches('/')));
-            }
+        // `host:80` is no scheme and a path, but `http:/host` is.
+        if let Some((scheme @ ("http" | "https" | "ws" | "wss"), rest)) = text.split_once(':') {
+            all.insert(0, format!("{scheme}://{}", rest.trim_start_matches('/')));
         }
         // A path alone has no host that could be meant.
         if text.starts_with('/') {
@@ -133,10 +132,6 @@ RFC 3986 with a host. All characters are ASCII; others are written as escapes: \
         } else {
             all
         }
-    }
-
-    fn magnitude_of(&self) -> Magnitude {
-        Magnitude::None
     }
 }
 
