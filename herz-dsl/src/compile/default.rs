@@ -13,14 +13,35 @@ impl Compiler<'_> {
     /// Defaults and examples of all fields. Types and limits are complete by now.
     pub(super) fn compile_defaults(&mut self) {
         for index in 0..self.names.owners.len() {
-            let Some(owner) = self.names.owners.get(index).cloned() else { continue };
+            let Some(owner) = self.names.owners.get(index).cloned() else {
+                continue;
+            };
             for (place, decl) in owner.object.fields.iter().enumerate() {
-                let Some(field) = self.own.get(index).and_then(|fields| fields.get(place)).cloned() else { continue };
+                let Some(field) = self
+                    .own
+                    .get(index)
+                    .and_then(|fields| fields.get(place))
+                    .cloned()
+                else {
+                    continue;
+                };
                 let default = self.compile_default(owner.package, decl, &field);
-                let life = self.newest(owner.package, &super::life::intersect(&owner.life, &field.life));
-                let examples =
-                    decl.examples.iter().map(|value| self.fitting(value, &field, &life, codes::BAD_EXAMPLE, "the example")).collect();
-                if let Some(field) = self.own.get_mut(index).and_then(|fields| fields.get_mut(place)) {
+                let life = self.newest(
+                    owner.package,
+                    &super::life::intersect(&owner.life, &field.life),
+                );
+                let examples = decl
+                    .examples
+                    .iter()
+                    .map(|value| {
+                        self.fitting(value, &field, &life, codes::BAD_EXAMPLE, "the example")
+                    })
+                    .collect();
+                if let Some(field) = self
+                    .own
+                    .get_mut(index)
+                    .and_then(|fields| fields.get_mut(place))
+                {
                     field.default = default;
                     field.examples = examples;
                 }
@@ -31,25 +52,55 @@ impl Compiler<'_> {
     /// The last release of a life: an example shows what is written today.
     fn newest(&self, package: usize, life: &Life) -> Life {
         let releases = self.releases.get(package).map_or(&[][..], Vec::as_slice);
-        let last = releases.iter().rev().find(|release| life.covers(release)).cloned();
-        Life { since: last.or_else(|| life.since.clone()), ..life.clone() }
+        let last = releases
+            .iter()
+            .rev()
+            .find(|release| life.covers(release))
+            .cloned();
+        Life {
+            since: last.or_else(|| life.since.clone()),
+            ..life.clone()
+        }
     }
 
-    fn compile_default(&mut self, package: usize, decl: &FieldDecl, field: &Field) -> Option<Default> {
+    fn compile_default(
+        &mut self,
+        package: usize,
+        decl: &FieldDecl,
+        field: &Field,
+    ) -> Option<Default> {
         let written = decl.default.as_ref()?;
         let life = self.life(package, &written.life, Some((&field.life, "the field")));
         let value = match &written.value {
             DefaultValueDecl::Generated(how) => DefaultValue::Generated(how.text.clone()),
             DefaultValueDecl::Value(value) => {
                 let counts = super::life::intersect(&field.life, &life);
-                DefaultValue::Literal(self.fitting(value, field, &counts, codes::BAD_DEFAULT, "the default"))
+                DefaultValue::Literal(self.fitting(
+                    value,
+                    field,
+                    &counts,
+                    codes::BAD_DEFAULT,
+                    "the default",
+                ))
             }
         };
-        Some(Default { value, fill: written.fill, layer: written.layer, life })
+        Some(Default {
+            value,
+            fill: written.fill,
+            layer: written.layer,
+            life,
+        })
     }
 
     /// A value that must be of a field's type and keep its limits.
-    fn fitting(&mut self, value: &Value, field: &Field, life: &Life, code: Code, what: &str) -> Literal {
+    fn fitting(
+        &mut self,
+        value: &Value,
+        field: &Field,
+        life: &Life,
+        code: Code,
+        what: &str,
+    ) -> Literal {
         // The field of the document that stands here is not known yet.
         if let Data::Scalar { text, .. } = &value.data
             && text.contains("${")
@@ -64,12 +115,16 @@ impl Compiler<'_> {
         }
         let ty = typing.describe(&field.ty);
         for misfit in typing.misfits {
-            let message = format!("{what} does not fit `{}` of type `{ty}`: {}", field.wire, misfit.message);
+            let message = format!(
+                "{what} does not fit `{}` of type `{ty}`: {}",
+                field.wire, misfit.message
+            );
             let mut finding = Diagnostic::new(code, herz_types::Level::Error, misfit.span, message);
             finding.help.extend(misfit.help);
             self.diagnostics.push(finding);
         }
-        if matches!((&stored.data, &value.data), (Data::Scalar { text: a, .. }, Data::Scalar { text: b, .. }) if a != b) {
+        if matches!((&stored.data, &value.data), (Data::Scalar { text: a, .. }, Data::Scalar { text: b, .. }) if a != b)
+        {
             return untyped(value);
         }
         literal
@@ -78,12 +133,28 @@ impl Compiler<'_> {
 
 /// The value as the platform judges it: rewritten first.
 fn normalized(value: &Value, field: &Field) -> Value {
-    let (Some(normalize), Data::Scalar { text, resolved: Resolved::Text, .. }) = (&field.normalize, &value.data) else {
+    let (
+        Some(normalize),
+        Data::Scalar {
+            text,
+            resolved: Resolved::Text,
+            ..
+        },
+    ) = (&field.normalize, &value.data)
+    else {
         return value.clone();
     };
     let text = match normalize {
-        Normalize::CutAt(mark) => text.split(mark.as_str()).next().unwrap_or_default().to_owned(),
-        Normalize::Prefix { text: prefix, unless, keep_empty } => {
+        Normalize::CutAt(mark) => text
+            .split(mark.as_str())
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        Normalize::Prefix {
+            text: prefix,
+            unless,
+            keep_empty,
+        } => {
             if text.starts_with(unless.as_str()) || (*keep_empty && text.is_empty()) {
                 text.clone()
             } else {

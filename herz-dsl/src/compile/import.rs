@@ -20,15 +20,42 @@ use herz_types::Level;
 use herz_types::scalar::Dialect;
 use semver::Version;
 
-const DOCUMENT: &[&str] = &["openapi", "info", "paths", "components", "servers", "tags", "externalDocs"];
+const DOCUMENT: &[&str] = &[
+    "openapi",
+    "info",
+    "paths",
+    "components",
+    "servers",
+    "tags",
+    "externalDocs",
+];
 const SCHEMA: &[&str] = &[
-    "type", "format", "properties", "required", "items", "additionalProperties", "enum", "default", "nullable",
-    "pattern", "minimum", "maximum", "$ref", "description", "x-kubernetes-int-or-string",
-    "x-kubernetes-preserve-unknown-fields", "x-kubernetes-list-type", "x-kubernetes-list-map-keys",
+    "type",
+    "format",
+    "properties",
+    "required",
+    "items",
+    "additionalProperties",
+    "enum",
+    "default",
+    "nullable",
+    "pattern",
+    "minimum",
+    "maximum",
+    "$ref",
+    "description",
+    "x-kubernetes-int-or-string",
+    "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-list-type",
+    "x-kubernetes-list-map-keys",
     "x-kubernetes-map-type",
 ];
 const HERZ: &[&str] = &[
-    "x-herz-since", "x-herz-until", "x-herz-required-since", "x-herz-required-until", "x-herz-default-since",
+    "x-herz-since",
+    "x-herz-until",
+    "x-herz-required-since",
+    "x-herz-required-until",
+    "x-herz-default-since",
     "x-herz-merge-since",
 ];
 
@@ -38,17 +65,42 @@ pub(super) fn read(reader: &mut Reader, root: &Value) -> Vec<TypeDecl> {
         reader.shape(root, "an imported document must be a map");
         return Vec::new();
     };
-    for (key, _) in entries.iter().filter(|(key, _)| !DOCUMENT.contains(&key.as_str()) && !key.text.starts_with("x-")) {
-        refuse(reader, key.span, format!("an imported document has no use for `{}`", key.text), None);
+    for (key, _) in entries
+        .iter()
+        .filter(|(key, _)| !DOCUMENT.contains(&key.as_str()) && !key.text.starts_with("x-"))
+    {
+        refuse(
+            reader,
+            key.span,
+            format!("an imported document has no use for `{}`", key.text),
+            None,
+        );
     }
     match root.get("openapi").map(|value| (value, &value.data)) {
         Some((_, Data::Scalar { text, .. })) if text.starts_with("3.0") => {}
-        Some((value, _)) => refuse(reader, value.span, "an imported document must be OpenAPI 3.0".to_owned(), None),
-        None => refuse(reader, crate::schema::read::first_byte(root.span), "an imported document must say `openapi: 3.0.3`".to_owned(), None),
+        Some((value, _)) => refuse(
+            reader,
+            value.span,
+            "an imported document must be OpenAPI 3.0".to_owned(),
+            None,
+        ),
+        None => refuse(
+            reader,
+            crate::schema::read::first_byte(root.span),
+            "an imported document must say `openapi: 3.0.3`".to_owned(),
+            None,
+        ),
     }
-    let schemas = root.get("components").and_then(|components| components.get("schemas"));
-    let Some(schemas) = schemas.and_then(|schemas| reader.entries(schemas, "schemas")) else { return Vec::new() };
-    let mut import = Importer { reader, types: Vec::new() };
+    let schemas = root
+        .get("components")
+        .and_then(|components| components.get("schemas"));
+    let Some(schemas) = schemas.and_then(|schemas| reader.entries(schemas, "schemas")) else {
+        return Vec::new();
+    };
+    let mut import = Importer {
+        reader,
+        types: Vec::new(),
+    };
     for (name, schema) in schemas {
         import.component(name, schema);
     }
@@ -77,7 +129,8 @@ impl Importer<'_> {
         for (key, _) in entries {
             if !known().any(|word| word == key.text) {
                 let message = format!("an import can't express `{}`", key.text);
-                let help = did_you_mean(&key.text, known()).map(|meant| format!("did you mean `{meant}`?"));
+                let help = did_you_mean(&key.text, known())
+                    .map(|meant| format!("did you mean `{meant}`?"));
                 refuse(self.reader, key.span, message, help);
             }
         }
@@ -88,9 +141,22 @@ impl Importer<'_> {
     /// A schema with a name of its own.
     fn component(&mut self, name: &Text, schema: &Value) {
         let Some(map) = self.open(schema) else { return };
-        self.forbid(map, &["x-herz-required-since", "x-herz-required-until", "x-herz-default-since", "default", "nullable"], "a component");
+        self.forbid(
+            map,
+            &[
+                "x-herz-required-since",
+                "x-herz-required-until",
+                "x-herz-default-since",
+                "default",
+                "nullable",
+            ],
+            "a component",
+        );
         let life = self.life(map);
-        let doc = map.read(self.reader, "description", Reader::text).map(|doc| doc.text.trim().to_owned()).unwrap_or_default();
+        let doc = map
+            .read(self.reader, "description", Reader::text)
+            .map(|doc| doc.text.trim().to_owned())
+            .unwrap_or_default();
         let body = if map.has("properties") {
             TypeBodyDecl::Object(self.object(&name.text, map, name.span))
         } else if let Some(values) = self.enumeration(map) {
@@ -98,53 +164,117 @@ impl Importer<'_> {
         } else {
             TypeBodyDecl::Scalar(self.type_of(&name.text, map), self.limits(map))
         };
-        self.types.push(TypeDecl { name: name.clone(), doc, life, body });
+        self.types.push(TypeDecl {
+            name: name.clone(),
+            doc,
+            life,
+            body,
+        });
     }
 
     fn forbid(&mut self, map: Map<'_>, keywords: &[&str], what: &str) {
         for keyword in keywords {
             if let Some((key, _)) = map.entry(keyword) {
-                refuse(self.reader, key.span, format!("`{keyword}` has no meaning on {what}"), None);
+                refuse(
+                    self.reader,
+                    key.span,
+                    format!("`{keyword}` has no meaning on {what}"),
+                    None,
+                );
             }
         }
     }
 
     fn object(&mut self, owner: &str, map: Map<'_>, at: Span) -> ObjectDecl {
-        let required = map.read(self.reader, "required", Reader::texts).unwrap_or_default();
-        let mut object = ObjectDecl { span: at, ..ObjectDecl::default() };
+        let required = map
+            .read(self.reader, "required", Reader::texts)
+            .unwrap_or_default();
+        let mut object = ObjectDecl {
+            span: at,
+            ..ObjectDecl::default()
+        };
         object.open = map.flag(self.reader, "x-kubernetes-preserve-unknown-fields");
-        match map.get("additionalProperties").map(|value| (value, &value.data)) {
-            None | Some((_, Data::Scalar { resolved: Resolved::Bool(false), .. })) => {}
-            Some((_, Data::Scalar { resolved: Resolved::Bool(true), .. })) => object.open = true,
+        match map
+            .get("additionalProperties")
+            .map(|value| (value, &value.data))
+        {
+            None
+            | Some((
+                _,
+                Data::Scalar {
+                    resolved: Resolved::Bool(false),
+                    ..
+                },
+            )) => {}
+            Some((
+                _,
+                Data::Scalar {
+                    resolved: Resolved::Bool(true),
+                    ..
+                },
+            )) => object.open = true,
             Some((value, _)) => {
-                let message = "`properties` and a schema in `additionalProperties` can't be one type".to_owned();
+                let message =
+                    "`properties` and a schema in `additionalProperties` can't be one type"
+                        .to_owned();
                 refuse(self.reader, value.span, message, None);
             }
         }
         if self.word(map, "x-kubernetes-map-type", &["granular", "atomic"]) == Some("atomic") {
-            let life = LifeDecl { since: map.read(self.reader, "x-herz-merge-since", Reader::version), ..LifeDecl::default() };
-            object.atomic = Some(Spanned { value: life, span: at });
+            let life = LifeDecl {
+                since: map.read(self.reader, "x-herz-merge-since", Reader::version),
+                ..LifeDecl::default()
+            };
+            object.atomic = Some(Spanned {
+                value: life,
+                span: at,
+            });
         }
-        let properties = map.read(self.reader, "properties", Reader::entries).unwrap_or_default();
+        let properties = map
+            .read(self.reader, "properties", Reader::entries)
+            .unwrap_or_default();
         for (name, schema) in properties {
             let always = required.iter().any(|text| text.text == name.text);
-            object.fields.extend(self.property(owner, name, schema, always));
+            object
+                .fields
+                .extend(self.property(owner, name, schema, always));
         }
-        for name in required.iter().filter(|name| !properties.iter().any(|(key, _)| key.text == name.text)) {
-            let message = format!("`required` names `{}`, which is none of the properties", name.text);
-            self.reader.diagnostics.push(Diagnostic::error(codes::NO_SUCH_FIELD, name.span, message));
+        for name in required
+            .iter()
+            .filter(|name| !properties.iter().any(|(key, _)| key.text == name.text))
+        {
+            let message = format!(
+                "`required` names `{}`, which is none of the properties",
+                name.text
+            );
+            self.reader.diagnostics.push(Diagnostic::error(
+                codes::NO_SUCH_FIELD,
+                name.span,
+                message,
+            ));
         }
         object
     }
 
     /// The field or fields of a property: what is required in some releases only is two fields.
-    fn property(&mut self, owner: &str, name: &Text, schema: &Value, always: bool) -> Vec<FieldDecl> {
-        let Some(map) = self.open(schema) else { return Vec::new() };
+    fn property(
+        &mut self,
+        owner: &str,
+        name: &Text,
+        schema: &Value,
+        always: bool,
+    ) -> Vec<FieldDecl> {
+        let Some(map) = self.open(schema) else {
+            return Vec::new();
+        };
         let inner = format!("{owner}.{}", name.text);
         let mut field = FieldDecl::plain(name.clone(), None, name.span);
         field.required = Some(always);
         field.life = self.life(map);
-        field.doc = map.read(self.reader, "description", Reader::text).map(|doc| doc.text.trim().to_owned()).unwrap_or_default();
+        field.doc = map
+            .read(self.reader, "description", Reader::text)
+            .map(|doc| doc.text.trim().to_owned())
+            .unwrap_or_default();
         field.nullable = map.flag(self.reader, "nullable");
         field.values = self.enumeration(map);
         if field.values.is_none() {
@@ -152,7 +282,10 @@ impl Importer<'_> {
             field.limits = self.limits(map);
         }
         field.default = map.get("default").map(|value| DefaultDecl {
-            life: LifeDecl { since: map.read(self.reader, "x-herz-default-since", Reader::version), ..LifeDecl::default() },
+            life: LifeDecl {
+                since: map.read(self.reader, "x-herz-default-since", Reader::version),
+                ..LifeDecl::default()
+            },
             ..DefaultDecl::plain(value)
         });
         field.merge = self.merge(map);
@@ -175,10 +308,18 @@ impl Importer<'_> {
         let merge = match (list, entries) {
             (Some("set"), _) => Merge::Set,
             (Some("map"), _) => match keys {
-                Some(keys) if !keys.is_empty() => Merge::By(keys.into_iter().map(|key| key.text).collect()),
+                Some(keys) if !keys.is_empty() => {
+                    Merge::By(keys.into_iter().map(|key| key.text).collect())
+                }
                 _ => {
-                    let message = "a list of type `map` needs `x-kubernetes-list-map-keys`".to_owned();
-                    refuse(self.reader, crate::schema::read::first_byte(map.span), message, None);
+                    let message =
+                        "a list of type `map` needs `x-kubernetes-list-map-keys`".to_owned();
+                    refuse(
+                        self.reader,
+                        crate::schema::read::first_byte(map.span),
+                        message,
+                        None,
+                    );
                     return None;
                 }
             },
@@ -186,7 +327,14 @@ impl Importer<'_> {
             _ => return None,
         };
         let since = map.read(self.reader, "x-herz-merge-since", Reader::version);
-        Some(MergeDecl { merge, life: LifeDecl { since, ..LifeDecl::default() }, span: map.span })
+        Some(MergeDecl {
+            merge,
+            life: LifeDecl {
+                since,
+                ..LifeDecl::default()
+            },
+            span: map.span,
+        })
     }
 
     fn life(&mut self, map: Map<'_>) -> LifeDecl {
@@ -198,14 +346,23 @@ impl Importer<'_> {
     }
 
     /// A word out of a set, as an OpenAPI keyword has it.
-    fn word(&mut self, map: Map<'_>, keyword: &str, words: &[&'static str]) -> Option<&'static str> {
+    fn word(
+        &mut self,
+        map: Map<'_>,
+        keyword: &str,
+        words: &[&'static str],
+    ) -> Option<&'static str> {
         let value = map.get(keyword)?;
         if let Data::Scalar { text, .. } = &value.data
             && let Some(word) = words.iter().find(|word| *word == text)
         {
             return Some(word);
         }
-        let message = format!("an import understands {} for `{keyword}`, not {}", alternatives(words.iter().copied()), value.describe());
+        let message = format!(
+            "an import understands {} for `{keyword}`, not {}",
+            alternatives(words.iter().copied()),
+            value.describe()
+        );
         refuse(self.reader, value.span, message, None);
         None
     }
@@ -214,15 +371,18 @@ impl Importer<'_> {
         let list = map.get("enum")?;
         let texts = self.reader.texts(list, "enum")?;
         let allow_empty = texts.iter().any(|text| text.text.is_empty());
-        let values = texts.into_iter().filter(|text| !text.text.is_empty()).map(|text| EnumValueDecl {
-            span: text.span,
-            value: text,
-            doc: String::new(),
-            name: None,
-            requires: None,
-            allows: None,
-            life: LifeDecl::default(),
-        });
+        let values = texts
+            .into_iter()
+            .filter(|text| !text.text.is_empty())
+            .map(|text| EnumValueDecl {
+                span: text.span,
+                value: text,
+                doc: String::new(),
+                name: None,
+                requires: None,
+                allows: None,
+                life: LifeDecl::default(),
+            });
         Some(EnumDecl {
             values: values.collect(),
             layer: Layer::Structure,
@@ -239,9 +399,17 @@ impl Importer<'_> {
             let text = self.reader.text(value, "$ref")?;
             if let Some(name) = text.text.strip_prefix("#/components/schemas/") {
                 let kind = TypeExprKind::Name(vec![Text::new(name, text.span)]);
-                return Some(TypeExpr { kind, span: text.span });
+                return Some(TypeExpr {
+                    kind,
+                    span: text.span,
+                });
             }
-            refuse(self.reader, text.span, "an import follows references to `#/components/schemas/…` only".to_owned(), None);
+            refuse(
+                self.reader,
+                text.span,
+                "an import follows references to `#/components/schemas/…` only".to_owned(),
+                None,
+            );
             return None;
         }
         if map.flag(self.reader, "x-kubernetes-int-or-string") {
@@ -256,9 +424,17 @@ impl Importer<'_> {
         }
         let format = map.read(self.reader, "format", Reader::text);
         let format = format.as_ref().map(Text::as_str);
-        let int = |bits, signed, format| Type::Int { bits, signed, format };
+        let int = |bits, signed, format| Type::Int {
+            bits,
+            signed,
+            format,
+        };
         let at = map.get("type").map_or(map.span, |value| value.span);
-        let ty = match self.word(map, "type", &["string", "integer", "number", "boolean", "array", "object"])? {
+        let ty = match self.word(
+            map,
+            "type",
+            &["string", "integer", "number", "boolean", "array", "object"],
+        )? {
             "boolean" => Type::Bool,
             "number" => Type::Float64,
             "integer" => match format {
@@ -270,13 +446,19 @@ impl Importer<'_> {
             },
             "string" => match format {
                 Some("byte") => Type::Bytes,
-                Some("date-time") => Type::Scalar(ScalarType { dialect: Dialect::Timestamp, allow_empty: false }),
+                Some("date-time") => Type::Scalar(ScalarType {
+                    dialect: Dialect::Timestamp,
+                    allow_empty: false,
+                }),
                 _ => Type::String,
             },
             "array" => {
                 let items = map.require(self.reader, "items", |_, value, _| Some(value))?;
                 let item = self.element(&format!("{inner}.items"), items)?;
-                return Some(TypeExpr { kind: TypeExprKind::List(Box::new(item)), span: at });
+                return Some(TypeExpr {
+                    kind: TypeExprKind::List(Box::new(item)),
+                    span: at,
+                });
             }
             _ => return self.object_type(inner, map, at),
         };
@@ -294,7 +476,12 @@ impl Importer<'_> {
             _ => false,
         };
         if let Some(format) = format.filter(|_| !known) {
-            refuse(self.reader, value.span, format!("an import does not understand the format `{format}` here"), None);
+            refuse(
+                self.reader,
+                value.span,
+                format!("an import does not understand the format `{format}` here"),
+                None,
+            );
         }
     }
 
@@ -308,16 +495,34 @@ impl Importer<'_> {
                 life: LifeDecl::default(),
                 body: TypeBodyDecl::Object(object),
             });
-            return Some(TypeExpr { kind: TypeExprKind::Name(vec![name]), span: at });
+            return Some(TypeExpr {
+                kind: TypeExprKind::Name(vec![name]),
+                span: at,
+            });
         }
-        match map.get("additionalProperties").map(|value| (value, &value.data)) {
-            Some((_, Data::Scalar { resolved: Resolved::Bool(true), .. })) => {
+        match map
+            .get("additionalProperties")
+            .map(|value| (value, &value.data))
+        {
+            Some((
+                _,
+                Data::Scalar {
+                    resolved: Resolved::Bool(true),
+                    ..
+                },
+            )) => {
                 let any = Box::new(TypeExpr::plain(Type::Any, at));
-                Some(TypeExpr { kind: TypeExprKind::Map(any), span: at })
+                Some(TypeExpr {
+                    kind: TypeExprKind::Map(any),
+                    span: at,
+                })
             }
             Some((value, Data::Map(_))) => {
                 let item = Box::new(self.element(&format!("{inner}.values"), value)?);
-                Some(TypeExpr { kind: TypeExprKind::Map(item), span: at })
+                Some(TypeExpr {
+                    kind: TypeExprKind::Map(item),
+                    span: at,
+                })
             }
             _ => Some(TypeExpr::plain(Type::AnyObject, at)),
         }
@@ -337,14 +542,26 @@ impl Importer<'_> {
             Some(values) => TypeBodyDecl::Enum(values),
             None => TypeBodyDecl::Scalar(self.type_of(&format!("{inner}.base"), map), limits),
         };
-        self.types.push(TypeDecl { name: name.clone(), doc: String::new(), life: LifeDecl::default(), body });
-        Some(TypeExpr { kind: TypeExprKind::Name(vec![name]), span: schema.span })
+        self.types.push(TypeDecl {
+            name: name.clone(),
+            doc: String::new(),
+            life: LifeDecl::default(),
+            body,
+        });
+        Some(TypeExpr {
+            kind: TypeExprKind::Name(vec![name]),
+            span: schema.span,
+        })
     }
 
     fn limits(&mut self, map: Map<'_>) -> Vec<LimitDecl> {
         let mut limits = Vec::new();
         if let Some((key, value)) = map.entry("pattern") {
-            limits.push(LimitDecl::plain(LimitKeyword::Pattern, value.clone(), key.span));
+            limits.push(LimitDecl::plain(
+                LimitKeyword::Pattern,
+                value.clone(),
+                key.span,
+            ));
         }
         let end = |value: Option<&Value>| match value.map(|value| &value.data) {
             Some(Data::Scalar { text, .. }) => text.clone(),
@@ -352,15 +569,25 @@ impl Importer<'_> {
         };
         if let Some((key, value)) = map.entry("minimum").or_else(|| map.entry("maximum")) {
             let text = format!("{}..{}", end(map.get("minimum")), end(map.get("maximum")));
-            limits.push(LimitDecl::plain(LimitKeyword::Range, Value::text(text, value.span), key.span));
+            limits.push(LimitDecl::plain(
+                LimitKeyword::Range,
+                Value::text(text, value.span),
+                key.span,
+            ));
         }
         limits
     }
 }
 
 /// A field that is required from one release on, until another: one field for each stretch.
-fn required_for_a_while(field: &FieldDecl, since: Option<Spanned<Version>>, until: Option<Spanned<Version>>) -> Vec<FieldDecl> {
-    let part = |since: &Option<Spanned<Version>>, until: &Option<Spanned<Version>>, required: bool| FieldDecl {
+fn required_for_a_while(
+    field: &FieldDecl,
+    since: Option<Spanned<Version>>,
+    until: Option<Spanned<Version>>,
+) -> Vec<FieldDecl> {
+    let part = |since: &Option<Spanned<Version>>,
+                until: &Option<Spanned<Version>>,
+                required: bool| FieldDecl {
         required: Some(required),
         life: LifeDecl {
             since: since.clone().or_else(|| field.life.since.clone()),

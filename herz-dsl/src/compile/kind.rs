@@ -27,7 +27,12 @@ impl Compiler<'_> {
     }
 
     fn compile_kind(&mut self, package: usize, decl: &KindDecl) -> Option<Kind> {
-        let id = |part: &str| self.names.ids.get(&(package, format!("{}.{part}", decl.name.text))).copied();
+        let id = |part: &str| {
+            self.names
+                .ids
+                .get(&(package, format!("{}.{part}", decl.name.text)))
+                .copied()
+        };
         let spec = id("spec")?;
         let inline = id("status");
         let status = match &decl.status {
@@ -38,7 +43,11 @@ impl Compiler<'_> {
                 Type::Any => None,
                 _ => {
                     let message = "`status` must be an object type or `{ fields: […] }`";
-                    self.diagnostics.push(Diagnostic::error(codes::WRONG_SHAPE, expr.span, message));
+                    self.diagnostics.push(Diagnostic::error(
+                        codes::WRONG_SHAPE,
+                        expr.span,
+                        message,
+                    ));
                     None
                 }
             },
@@ -56,7 +65,10 @@ impl Compiler<'_> {
         Some(Kind {
             package: PackageId(u32::try_from(package).unwrap_or(u32::MAX)),
             name: decl.name.text.clone(),
-            plural: decl.plural.as_ref().map_or_else(|| decl.name.text.to_lowercase(), |plural| plural.text.clone()),
+            plural: decl.plural.as_ref().map_or_else(
+                || decl.name.text.to_lowercase(),
+                |plural| plural.text.clone(),
+            ),
             short: decl.short.iter().map(|name| name.text.clone()).collect(),
             scope: decl.scope,
             doc: decl.doc.clone(),
@@ -64,12 +76,23 @@ impl Compiler<'_> {
             spec_required: decl.spec_required,
             status,
             subresources: decl.subresources,
-            columns: decl.columns.iter().filter_map(|column| self.column(column, document)).collect(),
+            columns: decl
+                .columns
+                .iter()
+                .filter_map(|column| self.column(column, document))
+                .collect(),
             immutable: decl.immutable,
             structure_only: decl.structure_only,
-            lasting: decl.lasting.as_ref().and_then(|lasting| self.lasting(lasting, spec, &life)),
+            lasting: decl
+                .lasting
+                .as_ref()
+                .and_then(|lasting| self.lasting(lasting, spec, &life)),
             rules,
-            examples: decl.examples.iter().map(|example| example.text.clone()).collect(),
+            examples: decl
+                .examples
+                .iter()
+                .map(|example| example.text.clone())
+                .collect(),
             life,
         })
     }
@@ -78,16 +101,28 @@ impl Compiler<'_> {
         const CELLS: &[&str] = &["string", "integer", "number", "boolean", "date"];
         let target = self.follow(document, &decl.path)?;
         if target.many {
-            let message = format!("a column shows one value, and `{}` is every item of a list", decl.path.path);
-            self.diagnostics.push(Diagnostic::error(codes::RULE_TYPE, decl.path.span, message));
+            let message = format!(
+                "a column shows one value, and `{}` is every item of a list",
+                decl.path.path
+            );
+            self.diagnostics
+                .push(Diagnostic::error(codes::RULE_TYPE, decl.path.span, message));
         }
-        let cell = decl.cell.clone().unwrap_or_else(|| Text::new("string", decl.name.span));
+        let cell = decl
+            .cell
+            .clone()
+            .unwrap_or_else(|| Text::new("string", decl.name.span));
         if !CELLS.contains(&cell.as_str()) {
             let known = crate::schema::read::alternatives(CELLS.iter().copied());
             let message = format!("the type of a column must be {known}, not `{}`", cell.text);
-            self.diagnostics.push(Diagnostic::error(codes::WRONG_SHAPE, cell.span, message));
+            self.diagnostics
+                .push(Diagnostic::error(codes::WRONG_SHAPE, cell.span, message));
         }
-        Some(Column { name: decl.name.text.clone(), path: decl.path.path.to_string(), cell: cell.text })
+        Some(Column {
+            name: decl.name.text.clone(),
+            path: decl.path.path.to_string(),
+            cell: cell.text,
+        })
     }
 
     fn lasting(&mut self, decl: &LastingDecl, spec: TypeId, life: &Life) -> Option<Lasting> {
@@ -97,10 +132,18 @@ impl Compiler<'_> {
             Some((name, values)) => {
                 let field = self.field_named(spec, name)?;
                 let mut typing = Typing::new(self, life);
-                let literals: Vec<_> = values.iter().map(|value| typing.literal(value, &field.ty, false)).collect();
+                let literals: Vec<_> = values
+                    .iter()
+                    .map(|value| typing.literal(value, &field.ty, false))
+                    .collect();
                 for misfit in typing.misfits {
-                    let code = if misfit.unknown_value { codes::UNREACHABLE } else { codes::RULE_TYPE };
-                    let message = format!("the value does not fit `{}`: {}", name.text, misfit.message);
+                    let code = if misfit.unknown_value {
+                        codes::UNREACHABLE
+                    } else {
+                        codes::RULE_TYPE
+                    };
+                    let message =
+                        format!("the value does not fit `{}`: {}", name.text, misfit.message);
                     let mut finding = Diagnostic::error(code, misfit.span, message);
                     finding.help.extend(misfit.help);
                     self.diagnostics.push(finding);
@@ -112,18 +155,28 @@ impl Compiler<'_> {
                 Some((name.text.clone(), texts.collect()))
             }
         };
-        Some(Lasting { duration: decl.duration.path.clone(), one_shot })
+        Some(Lasting {
+            duration: decl.duration.path.clone(),
+            one_shot,
+        })
     }
 
     /// Plurals and short names are names of resources, unique in a group.
     fn check_plurals(&mut self, kinds: &[&KindDecl]) {
         let mut seen: Vec<(String, crate::source::Span)> = Vec::new();
         for kind in kinds {
-            let plural = kind.plural.clone().unwrap_or_else(|| Text::new(kind.name.text.to_lowercase(), kind.name.span));
+            let plural = kind
+                .plural
+                .clone()
+                .unwrap_or_else(|| Text::new(kind.name.text.to_lowercase(), kind.name.span));
             for name in std::iter::once(&plural).chain(&kind.short) {
                 if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name.text) {
-                    let message = format!("two kinds have the plural or short name `{}`", name.text);
-                    self.diagnostics.push(Diagnostic::error(codes::NAME_CLASH, name.span, message).related(*first, "the other one"));
+                    let message =
+                        format!("two kinds have the plural or short name `{}`", name.text);
+                    self.diagnostics.push(
+                        Diagnostic::error(codes::NAME_CLASH, name.span, message)
+                            .related(*first, "the other one"),
+                    );
                 }
                 seen.push((name.text.clone(), name.span));
             }

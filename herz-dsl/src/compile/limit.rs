@@ -1,7 +1,9 @@
 //! Limits: whether each fits its type, and its value.
 
 use super::magnitude::{base, of_type};
+use super::names::Origin;
 use super::{Compiler, bound};
+use crate::catalog::TypeBody;
 use crate::catalog::{Constraint, ConstraintKind, Layer, Life, Type};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::limit::{LimitDecl, LimitKeyword};
@@ -9,43 +11,77 @@ use crate::schema::type_expr::scalar;
 use crate::schema::typedef::TypeBodyDecl;
 use crate::schema::value::{Data, Text, Value};
 use crate::tree::Resolved;
-use super::names::Origin;
-use crate::catalog::TypeBody;
 use herz_types::scalar::check_portable;
 
 impl Compiler<'_> {
     /// The limits of narrowed types and of all fields.
     pub(super) fn compile_limits(&mut self) {
         for index in 0..self.names.origins.len() {
-            let Some((package, _, Origin::Type(decl, _))) = self.names.origins.get(index).cloned() else { continue };
-            let TypeBodyDecl::Scalar(_, limits) = &decl.body else { continue };
-            let Some(def) = self.types.get(index) else { continue };
-            let TypeBody::Refined(ty, own) = &def.body else { continue };
+            let Some((package, _, Origin::Type(decl, _))) = self.names.origins.get(index).cloned()
+            else {
+                continue;
+            };
+            let TypeBodyDecl::Scalar(_, limits) = &decl.body else {
+                continue;
+            };
+            let Some(def) = self.types.get(index) else {
+                continue;
+            };
+            let TypeBody::Refined(ty, own) = &def.body else {
+                continue;
+            };
             let (ty, mut all, life) = (ty.clone(), own.clone(), def.life.clone());
-            all.extend(limits.iter().filter_map(|limit| self.limit(package, limit, &ty, &life)));
+            all.extend(
+                limits
+                    .iter()
+                    .filter_map(|limit| self.limit(package, limit, &ty, &life)),
+            );
             if let Some(def) = self.types.get_mut(index) {
                 def.body = TypeBody::Refined(ty, all);
             }
         }
         for index in 0..self.names.owners.len() {
-            let Some(owner) = self.names.owners.get(index).cloned() else { continue };
+            let Some(owner) = self.names.owners.get(index).cloned() else {
+                continue;
+            };
             for (place, decl) in owner.object.fields.iter().enumerate() {
-                let Some(field) = self.own.get(index).and_then(|fields| fields.get(place)) else { continue };
+                let Some(field) = self.own.get(index).and_then(|fields| fields.get(place)) else {
+                    continue;
+                };
                 let (ty, life) = (field.ty.clone(), field.life.clone());
-                let limits: Vec<Constraint> =
-                    decl.limits.iter().filter_map(|limit| self.limit(owner.package, limit, &ty, &life)).collect();
-                if let Some(field) = self.own.get_mut(index).and_then(|fields| fields.get_mut(place)) {
+                let limits: Vec<Constraint> = decl
+                    .limits
+                    .iter()
+                    .filter_map(|limit| self.limit(owner.package, limit, &ty, &life))
+                    .collect();
+                if let Some(field) = self
+                    .own
+                    .get_mut(index)
+                    .and_then(|fields| fields.get_mut(place))
+                {
                     field.constraints.extend(limits);
                 }
             }
         }
     }
 
-    fn limit(&mut self, package: usize, decl: &LimitDecl, ty: &Type, outer: &Life) -> Option<Constraint> {
+    fn limit(
+        &mut self,
+        package: usize,
+        decl: &LimitDecl,
+        ty: &Type,
+        outer: &Life,
+    ) -> Option<Constraint> {
         let life = self.life(package, &decl.life, Some((outer, "what it limits")));
         if !self.fits(decl.keyword, ty) {
-            let message = format!("`{}` does not fit the type `{}`: {}", decl.keyword.word(), self.describe(ty), fitting(decl.keyword));
-            self.diagnostics.push(Diagnostic::error(codes::LIMIT_TYPE, decl.span, message));
+            let message = format!(
+                "`{}` does not fit the type `{}`: {}",
+                decl.keyword.word(),
+                self.describe(ty),
+                fitting(decl.keyword)
+            );
+            self.diagnostics
+                .push(Diagnostic::error(codes::LIMIT_TYPE, decl.span, message));
             return None;
         }
         let kind = match decl.keyword {
@@ -70,7 +106,13 @@ impl Compiler<'_> {
             _ => Layer::Structure,
         });
         let note = decl.note.as_ref().map(|note| note.text.trim().to_owned());
-        Some(Constraint { kind, level: decl.level, layer, life, note })
+        Some(Constraint {
+            kind,
+            level: decl.level,
+            layer,
+            life,
+            note,
+        })
     }
 
     fn fits(&self, keyword: LimitKeyword, ty: &Type) -> bool {
@@ -80,7 +122,9 @@ impl Compiler<'_> {
             _ if *ty == Type::Any => true,
             LimitKeyword::Range => of_type(&self.types, ty).is_some(),
             LimitKeyword::Length => matches!(ty, Type::String | Type::Bytes | Type::Scalar(_)),
-            LimitKeyword::Pattern => matches!(ty, Type::String | Type::Scalar(_) | Type::IntOrString),
+            LimitKeyword::Pattern => {
+                matches!(ty, Type::String | Type::Scalar(_) | Type::IntOrString)
+            }
             LimitKeyword::Items => matches!(ty, Type::List(_) | Type::Map(_) | Type::AnyObject),
             LimitKeyword::Unique => matches!(ty, Type::List(_)),
             LimitKeyword::MultipleOf => matches!(ty, Type::Int { .. } | Type::Float64),
@@ -92,15 +136,24 @@ impl Compiler<'_> {
     fn range(&mut self, decl: &LimitDecl, ty: &Type) -> Option<ConstraintKind> {
         let text = self.bound_text(decl, "a range: `0..100`, `0..`, `..1h` or `0<..1`")?;
         let Some(ends) = bound::split(&text.text) else {
-            self.bad_bound(&text, format!("`{}` is no range: `0..100`, `0..`, `..1h` or `0<..1` are", text.text));
+            self.bad_bound(
+                &text,
+                format!(
+                    "`{}` is no range: `0..100`, `0..`, `..1h` or `0<..1` are",
+                    text.text
+                ),
+            );
             return None;
         };
         let unit = of_type(&self.types, ty)?;
-        let mut read = |end: Option<(&str, bool)>| match end.map(|(end, excluded)| bound::bound(&self.types, ty, unit, end, excluded)) {
+        let mut read = |end: Option<(&str, bool)>| match end
+            .map(|(end, excluded)| bound::bound(&self.types, ty, unit, end, excluded))
+        {
             None => Some(None),
             Some(Ok(bound)) => Some(Some(bound)),
             Some(Err(message)) => {
-                self.diagnostics.push(Diagnostic::error(codes::BAD_BOUND, text.span, message));
+                self.diagnostics
+                    .push(Diagnostic::error(codes::BAD_BOUND, text.span, message));
                 None
             }
         };
@@ -122,10 +175,16 @@ impl Compiler<'_> {
             let mut finding = Diagnostic::error(
                 codes::BAD_BOUND,
                 text.span,
-                format!("`{word}` must be a range of whole numbers, `1..15`, `1..` or `..15`, not `{}`", text.text),
+                format!(
+                    "`{word}` must be a range of whole numbers, `1..15`, `1..` or `..15`, not `{}`",
+                    text.text
+                ),
             );
             if text.text.parse::<u64>().is_ok() {
-                finding = finding.help(format!("`..{0}` is at most {0}, `{0}..{0}` exactly {0}", text.text));
+                finding = finding.help(format!(
+                    "`..{0}` is at most {0}, `{0}..{0}` exactly {0}",
+                    text.text
+                ));
             }
             self.diagnostics.push(finding);
             return None;
@@ -139,10 +198,20 @@ impl Compiler<'_> {
 
     fn switch(&mut self, decl: &LimitDecl, on: ConstraintKind) -> Option<ConstraintKind> {
         match decl.value.data {
-            Data::Scalar { resolved: Resolved::Bool(true), .. } => Some(on),
-            Data::Scalar { resolved: Resolved::Bool(false), .. } | Data::Broken => None,
+            Data::Scalar {
+                resolved: Resolved::Bool(true),
+                ..
+            } => Some(on),
+            Data::Scalar {
+                resolved: Resolved::Bool(false),
+                ..
+            }
+            | Data::Broken => None,
             _ => {
-                self.shape(&decl.value, format!("`{}` must be `true` or `false`", decl.keyword.word()));
+                self.shape(
+                    &decl.value,
+                    format!("`{}` must be `true` or `false`", decl.keyword.word()),
+                );
                 None
             }
         }
@@ -152,8 +221,9 @@ impl Compiler<'_> {
         let text = self.bound_text(decl, "a regular expression")?;
         if let Err(error) = check_portable(&text.text) {
             let span = self.locate(&text, error.offset, error.offset + 1);
-            let finding = Diagnostic::error(codes::BAD_PATTERN, span, error.message)
-                .help("a pattern uses only what RE2, Rust, Go, ECMAScript, Java and Python read alike");
+            let finding = Diagnostic::error(codes::BAD_PATTERN, span, error.message).help(
+                "a pattern uses only what RE2, Rust, Go, ECMAScript, Java and Python read alike",
+            );
             self.diagnostics.push(finding);
             return None;
         }
@@ -163,16 +233,29 @@ impl Compiler<'_> {
     fn multiple_of(&mut self, decl: &LimitDecl) -> Option<ConstraintKind> {
         let number = match decl.value.data {
             #[allow(clippy::cast_precision_loss)] // A step beyond 53 bits makes no sense.
-            Data::Scalar { resolved: Resolved::Int(number), .. } => number as f64,
-            Data::Scalar { resolved: Resolved::Float(number), .. } => number,
+            Data::Scalar {
+                resolved: Resolved::Int(number),
+                ..
+            } => number as f64,
+            Data::Scalar {
+                resolved: Resolved::Float(number),
+                ..
+            } => number,
             _ => 0.0,
         };
         if number > 0.0 && number.is_finite() {
             return Some(ConstraintKind::MultipleOf(number));
         }
         if decl.value.data != Data::Broken {
-            let message = format!("`multipleOf` must be a number over 0, not {}", decl.value.describe());
-            self.diagnostics.push(Diagnostic::error(codes::BAD_BOUND, decl.value.span, message));
+            let message = format!(
+                "`multipleOf` must be a number over 0, not {}",
+                decl.value.describe()
+            );
+            self.diagnostics.push(Diagnostic::error(
+                codes::BAD_BOUND,
+                decl.value.span,
+                message,
+            ));
         }
         None
     }
@@ -180,12 +263,18 @@ impl Compiler<'_> {
     fn grammar(&mut self, decl: &LimitDecl) -> Option<ConstraintKind> {
         let text = self.bound_text(decl, "a type with a grammar, such as `duration(go)?`")?;
         if let Some(scalar) = scalar(&text.text) {
-            return Some(ConstraintKind::Grammar { dialect: scalar.dialect, allow_empty: scalar.allow_empty });
+            return Some(ConstraintKind::Grammar {
+                dialect: scalar.dialect,
+                allow_empty: scalar.allow_empty,
+            });
         }
         let message = format!("`{}` is no type with a grammar", text.text);
         let mut finding = Diagnostic::error(codes::UNKNOWN_TYPE, text.span, message);
-        let names = herz_types::scalar::Dialect::ALL.iter().map(|dialect| dialect.name());
-        if let Some(meant) = crate::diagnostic::did_you_mean(text.text.trim_end_matches('?'), names) {
+        let names = herz_types::scalar::Dialect::ALL
+            .iter()
+            .map(|dialect| dialect.name());
+        if let Some(meant) = crate::diagnostic::did_you_mean(text.text.trim_end_matches('?'), names)
+        {
             finding = finding.help(format!("did you mean `{meant}`?"));
         }
         self.diagnostics.push(finding);
@@ -193,52 +282,80 @@ impl Compiler<'_> {
     }
 
     fn one_of(&mut self, decl: &LimitDecl) -> Option<ConstraintKind> {
-        let texts = decl.value.items().filter(|items| !items.is_empty()).map(|items| {
-            items.iter().filter_map(|item| match &item.data {
-                Data::Scalar { text, resolved: Resolved::Text, .. } => Some(Text::new(text, item.span)),
-                _ => {
-                    self.shape(item, "a value of `oneOf` must be a text");
-                    None
-                }
-            }).collect::<Vec<Text>>()
-        });
+        let texts = decl
+            .value
+            .items()
+            .filter(|items| !items.is_empty())
+            .map(|items| {
+                items
+                    .iter()
+                    .filter_map(|item| match &item.data {
+                        Data::Scalar {
+                            text,
+                            resolved: Resolved::Text,
+                            ..
+                        } => Some(Text::new(text, item.span)),
+                        _ => {
+                            self.shape(item, "a value of `oneOf` must be a text");
+                            None
+                        }
+                    })
+                    .collect::<Vec<Text>>()
+            });
         let Some(texts) = texts else {
             self.shape(&decl.value, "`oneOf` must be a list of at least one text");
             return None;
         };
         for (index, text) in texts.iter().enumerate() {
-            if let Some(twin) = texts.iter().take(index).find(|other| other.text == text.text) {
+            if let Some(twin) = texts
+                .iter()
+                .take(index)
+                .find(|other| other.text == text.text)
+            {
                 let message = format!("`oneOf` has the value `{}` twice", text.text);
-                self.diagnostics.push(Diagnostic::error(codes::DUPLICATE_VALUE, text.span, message).related(twin.span, "the first one"));
+                self.diagnostics.push(
+                    Diagnostic::error(codes::DUPLICATE_VALUE, text.span, message)
+                        .related(twin.span, "the first one"),
+                );
             }
         }
-        Some(ConstraintKind::OneOf(texts.into_iter().map(|text| text.text).collect()))
+        Some(ConstraintKind::OneOf(
+            texts.into_iter().map(|text| text.text).collect(),
+        ))
     }
 
     /// The text of a limit; a plain number will do.
     fn bound_text(&mut self, decl: &LimitDecl, must: &str) -> Option<Text> {
         match &decl.value.data {
-            Data::Scalar { text, resolved, .. } if *resolved != Resolved::Null => Some(Text::new(text, decl.value.span)),
+            Data::Scalar { text, resolved, .. } if *resolved != Resolved::Null => {
+                Some(Text::new(text, decl.value.span))
+            }
             _ => {
-                self.shape(&decl.value, format!("`{}` must be {must}", decl.keyword.word()));
+                self.shape(
+                    &decl.value,
+                    format!("`{}` must be {must}", decl.keyword.word()),
+                );
                 None
             }
         }
     }
 
     fn bad_bound(&mut self, text: &Text, message: String) {
-        self.diagnostics.push(Diagnostic::error(codes::BAD_BOUND, text.span, message));
+        self.diagnostics
+            .push(Diagnostic::error(codes::BAD_BOUND, text.span, message));
     }
 
     fn unreachable(&mut self, text: &Text, message: String) {
-        self.diagnostics.push(Diagnostic::error(codes::UNREACHABLE, text.span, message));
+        self.diagnostics
+            .push(Diagnostic::error(codes::UNREACHABLE, text.span, message));
     }
 
     /// Reports a value of the wrong shape.
     pub(super) fn shape(&mut self, value: &Value, must: impl AsRef<str>) {
         if value.data != Data::Broken {
             let message = format!("{}, not {}", must.as_ref(), value.describe());
-            self.diagnostics.push(Diagnostic::error(codes::WRONG_SHAPE, value.span, message));
+            self.diagnostics
+                .push(Diagnostic::error(codes::WRONG_SHAPE, value.span, message));
         }
     }
 }
@@ -246,11 +363,15 @@ impl Compiler<'_> {
 /// What a limit fits, for messages.
 const fn fitting(keyword: LimitKeyword) -> &'static str {
     match keyword {
-        LimitKeyword::Range => "it fits numbers and scalars that are an amount (durations, sizes, rates, percentages)",
+        LimitKeyword::Range => {
+            "it fits numbers and scalars that are an amount (durations, sizes, rates, percentages)"
+        }
         LimitKeyword::Length => "it fits texts; `items` counts the entries of lists and maps",
         LimitKeyword::Items => "it fits lists and maps; `length` counts the characters of texts",
         LimitKeyword::Unique => "it fits lists",
-        LimitKeyword::Pattern => "it fits texts; for the items of a list, name a type with `scalar: string` and the pattern",
+        LimitKeyword::Pattern => {
+            "it fits texts; for the items of a list, name a type with `scalar: string` and the pattern"
+        }
         LimitKeyword::MultipleOf => "it fits numbers",
         LimitKeyword::Filled => "it fits everything",
         LimitKeyword::Grammar | LimitKeyword::OneOf => "it fits `string`",

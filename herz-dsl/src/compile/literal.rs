@@ -23,7 +23,12 @@ pub(super) struct Misfit {
 
 impl Misfit {
     fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None, unknown_value: false }
+        Self {
+            span,
+            message: message.into(),
+            help: None,
+            unknown_value: false,
+        }
     }
 }
 
@@ -38,20 +43,28 @@ pub(super) struct Typing<'c, 'a> {
 
 impl<'c, 'a> Typing<'c, 'a> {
     pub(super) fn new(compiler: &'c Compiler<'a>, life: &'c Life) -> Self {
-        Self { compiler, life, misfits: Vec::new() }
+        Self {
+            compiler,
+            life,
+            misfits: Vec::new(),
+        }
     }
 
     /// The literal that a value is for a type. Always gives one, the best it can.
     pub(super) fn literal(&mut self, value: &Value, ty: &Type, nullable: bool) -> Literal {
         let must = |this: &mut Self, what: &str| {
             if value.data != Data::Broken {
-                this.misfits.push(Misfit::new(value.span, format!("{what}, not {}", value.describe())));
+                this.misfits.push(Misfit::new(
+                    value.span,
+                    format!("{what}, not {}", value.describe()),
+                ));
             }
             untyped(value)
         };
         if value.is_null() {
             if !nullable && !matches!(ty, Type::Any) {
-                self.misfits.push(Misfit::new(value.span, "null is no value here"));
+                self.misfits
+                    .push(Misfit::new(value.span, "null is no value here"));
             }
             return Literal::Null;
         }
@@ -68,7 +81,10 @@ impl<'c, 'a> Typing<'c, 'a> {
                 Resolved::Int(number) => {
                     let (least, most) = int_limits(*bits, *signed);
                     if !(least..=most).contains(&i128::from(number)) {
-                        self.misfits.push(Misfit::new(value.span, format!("{number} lies outside {least}..{most}")));
+                        self.misfits.push(Misfit::new(
+                            value.span,
+                            format!("{number} lies outside {least}..{most}"),
+                        ));
                     }
                     Literal::Int(number)
                 }
@@ -87,12 +103,20 @@ impl<'c, 'a> Typing<'c, 'a> {
                 _ => must(self, "it must be a whole number or a text"),
             },
             Type::List(item) => match &value.data {
-                Data::List(items) => Literal::List(items.iter().map(|value| self.literal(value, item, false)).collect()),
+                Data::List(items) => Literal::List(
+                    items
+                        .iter()
+                        .map(|value| self.literal(value, item, false))
+                        .collect(),
+                ),
                 _ => must(self, "it must be a list"),
             },
             Type::Map(item) => match &value.data {
                 Data::Map(entries) => Literal::Map(
-                    entries.iter().map(|(key, value)| (key.text.clone(), self.literal(value, item, false))).collect(),
+                    entries
+                        .iter()
+                        .map(|(key, value)| (key.text.clone(), self.literal(value, item, false)))
+                        .collect(),
                 ),
                 _ => must(self, "it must be a map"),
             },
@@ -120,12 +144,18 @@ impl<'c, 'a> Typing<'c, 'a> {
     fn text(&mut self, value: &Value, ty: &Type) -> Literal {
         let Data::Scalar { text, resolved, .. } = &value.data else {
             if value.data != Data::Broken {
-                self.misfits.push(Misfit::new(value.span, format!("it must be a text, not {}", value.describe())));
+                self.misfits.push(Misfit::new(
+                    value.span,
+                    format!("it must be a text, not {}", value.describe()),
+                ));
             }
             return untyped(value);
         };
         if *resolved != Resolved::Text {
-            let mut misfit = Misfit::new(value.span, format!("it must be a text, not {}", value.describe()));
+            let mut misfit = Misfit::new(
+                value.span,
+                format!("it must be a text, not {}", value.describe()),
+            );
             misfit.help = Some("quote it".to_owned());
             self.misfits.push(misfit);
         } else if let Type::Scalar(scalar) = ty
@@ -133,7 +163,9 @@ impl<'c, 'a> Typing<'c, 'a> {
             && let Err(error) = scalar.dialect.parse(text)
         {
             let mut misfit = Misfit::new(value.span, error.message);
-            misfit.help = error.suggestion.map(|meant| format!("did you mean `{meant}`?"));
+            misfit.help = error
+                .suggestion
+                .map(|meant| format!("did you mean `{meant}`?"));
             self.misfits.push(misfit);
         }
         Literal::Text(text.clone())
@@ -141,23 +173,34 @@ impl<'c, 'a> Typing<'c, 'a> {
 
     fn enumeration(&mut self, value: &Value, values: &Enum) -> Literal {
         let literal = self.text(value, &Type::String);
-        let Literal::Text(text) = &literal else { return literal };
+        let Literal::Text(text) = &literal else {
+            return literal;
+        };
         if values.level == Level::Warning || (text.is_empty() && values.allow_empty) {
             return literal;
         }
         let known = values.values.iter().find(|known| known.value == *text);
         match known {
             Some(known) if !known.life.overlaps(self.life) => {
-                let mut misfit = Misfit::new(value.span, format!("no release has both this and the value `{text}`"));
+                let mut misfit = Misfit::new(
+                    value.span,
+                    format!("no release has both this and the value `{text}`"),
+                );
                 misfit.unknown_value = true;
                 self.misfits.push(misfit);
             }
             Some(_) => {}
             None => {
                 let names = || values.values.iter().map(|known| known.value.as_str());
-                let mut misfit =
-                    Misfit::new(value.span, format!("`{text}` is none of {}", crate::schema::read::quoted(names())));
-                misfit.help = did_you_mean(text, names()).map(|meant| format!("did you mean `{meant}`?"));
+                let mut misfit = Misfit::new(
+                    value.span,
+                    format!(
+                        "`{text}` is none of {}",
+                        crate::schema::read::quoted(names())
+                    ),
+                );
+                misfit.help =
+                    did_you_mean(text, names()).map(|meant| format!("did you mean `{meant}`?"));
                 misfit.unknown_value = true;
                 self.misfits.push(misfit);
             }
@@ -169,12 +212,17 @@ impl<'c, 'a> Typing<'c, 'a> {
         let mut literals = Vec::new();
         for (key, value) in entries {
             let mut fields = object.fields.iter().filter(|field| field.wire == key.text);
-            let field = fields.clone().find(|field| field.life.overlaps(self.life)).or_else(|| fields.next());
+            let field = fields
+                .clone()
+                .find(|field| field.life.overlaps(self.life))
+                .or_else(|| fields.next());
             let Some(field) = field else {
                 if !object.open {
                     let names = object.fields.iter().map(|field| field.wire.as_str());
-                    let mut misfit = Misfit::new(key.span, format!("there is no field `{}`", key.text));
-                    misfit.help = did_you_mean(&key.text, names).map(|meant| format!("did you mean `{meant}`?"));
+                    let mut misfit =
+                        Misfit::new(key.span, format!("there is no field `{}`", key.text));
+                    misfit.help = did_you_mean(&key.text, names)
+                        .map(|meant| format!("did you mean `{meant}`?"));
                     self.misfits.push(misfit);
                 }
                 literals.push((key.text.clone(), untyped(value)));
@@ -184,17 +232,33 @@ impl<'c, 'a> Typing<'c, 'a> {
             self.limits(value.span, &literal, &field.ty, &field.constraints);
             literals.push((key.text.clone(), literal));
         }
-        for field in object.fields.iter().filter(|field| field.required && field.default.is_none()) {
+        for field in object
+            .fields
+            .iter()
+            .filter(|field| field.required && field.default.is_none())
+        {
             let life = super::life::intersect(&field.life, self.life);
-            if life.overlaps(self.life) && !entries.iter().any(|(key, _)| key.text == field.wire) && field.life.overlaps(self.life) {
-                self.misfits.push(Misfit::new(span, format!("the required field `{}` is missing", field.wire)));
+            if life.overlaps(self.life)
+                && !entries.iter().any(|(key, _)| key.text == field.wire)
+                && field.life.overlaps(self.life)
+            {
+                self.misfits.push(Misfit::new(
+                    span,
+                    format!("the required field `{}` is missing", field.wire),
+                ));
             }
         }
         Literal::Map(literals)
     }
 
     /// The limits that a literal breaks.
-    pub(super) fn limits(&mut self, span: Span, literal: &Literal, ty: &Type, limits: &[Constraint]) {
+    pub(super) fn limits(
+        &mut self,
+        span: Span,
+        literal: &Literal,
+        ty: &Type,
+        limits: &[Constraint],
+    ) {
         for limit in limits {
             if limit.level == Level::Error
                 && limit.life.overlaps(self.life)
@@ -214,14 +278,31 @@ impl<'c, 'a> Typing<'c, 'a> {
         match limit {
             ConstraintKind::Range { min, max } => {
                 let value = self.amount(literal, ty)?;
-                let under = min.as_ref().is_some_and(|min| value < min.value || min.exclusive && value <= min.value);
-                let over = max.as_ref().is_some_and(|max| value > max.value || max.exclusive && value >= max.value);
-                let end = |bound: Option<&crate::catalog::Bound>| bound.map_or(String::new(), |bound| bound.text.clone());
-                (under || over).then(|| format!("it lies outside `{}..{}`", end(min.as_ref()), end(max.as_ref())))
+                let under = min
+                    .as_ref()
+                    .is_some_and(|min| value < min.value || min.exclusive && value <= min.value);
+                let over = max
+                    .as_ref()
+                    .is_some_and(|max| value > max.value || max.exclusive && value >= max.value);
+                let end = |bound: Option<&crate::catalog::Bound>| {
+                    bound.map_or(String::new(), |bound| bound.text.clone())
+                };
+                (under || over).then(|| {
+                    format!(
+                        "it lies outside `{}..{}`",
+                        end(min.as_ref()),
+                        end(max.as_ref())
+                    )
+                })
             }
             ConstraintKind::Length { min, max } => {
                 let length = text?.chars().count() as u64;
-                out_of(length, *min, *max).then(|| format!("it has {length} characters, and its length must be {}", counts(*min, *max)))
+                out_of(length, *min, *max).then(|| {
+                    format!(
+                        "it has {length} characters, and its length must be {}",
+                        counts(*min, *max)
+                    )
+                })
             }
             ConstraintKind::Items { min, max } => {
                 let count = match literal {
@@ -229,30 +310,48 @@ impl<'c, 'a> Typing<'c, 'a> {
                     Literal::Map(entries) => entries.len() as u64,
                     _ => return None,
                 };
-                out_of(count, *min, *max).then(|| format!("it has {count} entries, and must have {}", counts(*min, *max)))
+                out_of(count, *min, *max).then(|| {
+                    format!(
+                        "it has {count} entries, and must have {}",
+                        counts(*min, *max)
+                    )
+                })
             }
             ConstraintKind::Pattern(pattern) => {
                 let regex = Pattern::new(pattern).ok()?;
-                (!regex.is_match(text?)).then(|| format!("it does not match the pattern `{pattern}`"))
+                (!regex.is_match(text?))
+                    .then(|| format!("it does not match the pattern `{pattern}`"))
             }
             ConstraintKind::MultipleOf(step) => {
                 let ratio = self.amount(literal, ty)? / step;
-                ((ratio - ratio.round()).abs() > 1e-9).then(|| format!("it is no multiple of {step}"))
+                ((ratio - ratio.round()).abs() > 1e-9)
+                    .then(|| format!("it is no multiple of {step}"))
             }
             ConstraintKind::UniqueItems => {
-                let Literal::List(items) = literal else { return None };
-                let twice = items.iter().enumerate().any(|(index, item)| items.iter().take(index).any(|other| other == item));
+                let Literal::List(items) = literal else {
+                    return None;
+                };
+                let twice = items
+                    .iter()
+                    .enumerate()
+                    .any(|(index, item)| items.iter().take(index).any(|other| other == item));
                 twice.then(|| "it has an item twice".to_owned())
             }
-            ConstraintKind::Filled => is_empty(literal).then(|| "it is empty, and must be `filled`".to_owned()),
-            ConstraintKind::Grammar { dialect, allow_empty } => {
+            ConstraintKind::Filled => {
+                is_empty(literal).then(|| "it is empty, and must be `filled`".to_owned())
+            }
+            ConstraintKind::Grammar {
+                dialect,
+                allow_empty,
+            } => {
                 let text = text.filter(|text| !(text.is_empty() && *allow_empty))?;
                 dialect.parse(text).err().map(|error| error.message)
             }
             ConstraintKind::OneOf(values) => {
                 let text = text?;
                 let quoted = || crate::schema::read::quoted(values.iter().map(String::as_str));
-                (!values.iter().any(|value| value == text)).then(|| format!("`{text}` is none of {}", quoted()))
+                (!values.iter().any(|value| value == text))
+                    .then(|| format!("`{text}` is none of {}", quoted()))
             }
         }
     }
@@ -305,7 +404,12 @@ pub(super) fn untyped(value: &Value) -> Literal {
             Resolved::Uint(_) | Resolved::Text => Literal::Text(text.clone()),
         },
         Data::List(items) => Literal::List(items.iter().map(untyped).collect()),
-        Data::Map(entries) => Literal::Map(entries.iter().map(|(key, value)| (key.text.clone(), untyped(value))).collect()),
+        Data::Map(entries) => Literal::Map(
+            entries
+                .iter()
+                .map(|(key, value)| (key.text.clone(), untyped(value)))
+                .collect(),
+        ),
         Data::Broken => Literal::Null,
     }
 }

@@ -8,12 +8,25 @@ use crate::source::Span;
 impl Compiler<'_> {
     /// The place in the source of the bytes `from..to` of a text.
     pub(super) fn locate(&self, text: &Text, from: usize, to: usize) -> Span {
-        let written = self.texts.get(&text.span.source).and_then(|source| source.get(text.span.range()));
-        let Some((start, end)) = written.and_then(|written| find(written, &text.text, from, to)) else {
+        let written = self
+            .texts
+            .get(&text.span.source)
+            .and_then(|source| source.get(text.span.range()));
+        let Some((start, end)) = written.and_then(|written| find(written, &text.text, from, to))
+        else {
             return text.span;
         };
-        let at = |offset: usize| text.span.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX)).min(text.span.end);
-        Span { start: at(start), end: at(end), ..text.span }
+        let at = |offset: usize| {
+            text.span
+                .start
+                .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+                .min(text.span.end)
+        };
+        Span {
+            start: at(start),
+            end: at(end),
+            ..text.span
+        }
     }
 }
 
@@ -27,7 +40,10 @@ fn find(written: &str, read: &str, from: usize, to: usize) -> Option<(usize, usi
     let first = written.chars().next()?;
     if matches!(first, '"' | '\'') {
         rest.next();
-    } else if matches!(first, '|' | '>') && written.contains('\n') && !read.starts_with(written.lines().next()?) {
+    } else if matches!(first, '|' | '>')
+        && written.contains('\n')
+        && !read.starts_with(written.lines().next()?)
+    {
         // The header of a block: `|`, `>-`, perhaps a comment.
         for (_, c) in rest.by_ref() {
             if c == '\n' {
@@ -46,7 +62,10 @@ fn find(written: &str, read: &str, from: usize, to: usize) -> Option<(usize, usi
             if offset == from {
                 start = rest.peek().map(|(at, _)| *at);
             }
-            if rest.peek().is_some_and(|(_, c)| *c == wanted && wanted != '\n') {
+            if rest
+                .peek()
+                .is_some_and(|(_, c)| *c == wanted && wanted != '\n')
+            {
                 last_end = rest.next().map_or(last_end, |(at, c)| at + c.len_utf8());
             }
             continue;
@@ -90,16 +109,28 @@ mod tests {
     fn plain_and_quoted() {
         assert_eq!(place("self.a > 1", "self.a > 1", "a >"), "a >");
         assert_eq!(place("\"self.a > 1\"", "self.a > 1", "self"), "self");
-        assert_eq!(place("\"a == \\\"x\\\" && b\"", "a == \"x\" && b", "b"), "b");
+        assert_eq!(
+            place("\"a == \\\"x\\\" && b\"", "a == \"x\" && b", "b"),
+            "b"
+        );
         assert_eq!(place("'a == ''x'' && b'", "a == 'x' && b", "b"), "b");
         assert_eq!(place("\"^\\\\d+$\"", "^\\d+$", "d+"), "d+");
     }
 
     #[test]
     fn blocks() {
-        assert_eq!(place("|\n    self.a\n      && b\n", "self.a\n  && b\n", "b"), "b");
-        assert_eq!(place(">-\n    self.a\n    && bad.c\n", "self.a && bad.c", "bad.c"), "bad.c");
-        assert_eq!(place("self.a\n      && bad", "self.a && bad", "&& bad"), "&& bad");
+        assert_eq!(
+            place("|\n    self.a\n      && b\n", "self.a\n  && b\n", "b"),
+            "b"
+        );
+        assert_eq!(
+            place(">-\n    self.a\n    && bad.c\n", "self.a && bad.c", "bad.c"),
+            "bad.c"
+        );
+        assert_eq!(
+            place("self.a\n      && bad", "self.a && bad", "&& bad"),
+            "&& bad"
+        );
     }
 
     #[test]

@@ -33,7 +33,10 @@ impl Unit {
 pub(super) const fn of_dialect(dialect: Dialect) -> Option<Unit> {
     Some(match dialect {
         Dialect::Duration | Dialect::DurationGo => Unit::Nanoseconds,
-        Dialect::Percent | Dialect::PercentGo | Dialect::PercentChaosd | Dialect::CorrelationChaosd => Unit::Percent,
+        Dialect::Percent
+        | Dialect::PercentGo
+        | Dialect::PercentChaosd
+        | Dialect::CorrelationChaosd => Unit::Percent,
         Dialect::ByteSize | Dialect::ByteSizeDocker | Dialect::ByteSizeChaosd => Unit::Bytes,
         Dialect::Rate | Dialect::RateTc => Unit::BytesPerSecond,
         Dialect::Timestamp => Unit::Moment,
@@ -65,7 +68,10 @@ pub(super) fn base<'t>(types: &'t [TypeDef], ty: &'t Type) -> &'t Type {
     // Circles of narrowed types are reported and cut before anything asks; the bound is for safety.
     for _ in 0..64 {
         let Type::Ref(id) = ty else { break };
-        let Some(TypeBody::Refined(inner, _)) = types.get(id.0 as usize).map(|def| &def.body) else { break };
+        let Some(TypeBody::Refined(inner, _)) = types.get(id.0 as usize).map(|def| &def.body)
+        else {
+            break;
+        };
         ty = inner;
     }
     ty
@@ -82,17 +88,27 @@ impl Compiler<'_> {
 pub(super) fn describe(types: &[TypeDef], ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
-        Type::Int { bits: 64, format: false, signed } => if *signed { "int" } else { "uint" }.to_owned(),
+        Type::Int {
+            bits: 64,
+            format: false,
+            signed,
+        } => if *signed { "int" } else { "uint" }.to_owned(),
         Type::Int { bits, signed, .. } => format!("{}int{bits}", if *signed { "" } else { "u" }),
         Type::Float64 => "float64".to_owned(),
         Type::String => "string".to_owned(),
         Type::Bytes => "bytes".to_owned(),
         Type::Scalar(scalar) => {
-            format!("{}{}", scalar.dialect.name(), if scalar.allow_empty { "?" } else { "" })
+            format!(
+                "{}{}",
+                scalar.dialect.name(),
+                if scalar.allow_empty { "?" } else { "" }
+            )
         }
         Type::List(item) => format!("list<{}>", describe(types, item)),
         Type::Map(item) => format!("map<{}>", describe(types, item)),
-        Type::Ref(id) => types.get(id.0 as usize).map_or_else(|| "?".to_owned(), |def| def.name.clone()),
+        Type::Ref(id) => types
+            .get(id.0 as usize)
+            .map_or_else(|| "?".to_owned(), |def| def.name.clone()),
         Type::Any => "any".to_owned(),
         Type::AnyObject => "object".to_owned(),
         Type::IntOrString => "intOrString".to_owned(),

@@ -54,10 +54,25 @@ use written::{SourceTexts, Written};
 pub fn compile(packages: &[PackageSource]) -> (Catalog, Vec<Diagnostic>) {
     let (written, texts, mut diagnostics) = written::read(packages);
     let names = Names::collect(&written, &mut diagnostics);
-    let releases = written.iter().map(|package| life::releases(&package.file, &mut diagnostics)).collect();
-    let types = names.origins.iter().map(|(package, name, _)| Compiler::placeholder(*package, name)).collect();
-    let mut compiler =
-        Compiler { written: &written, texts: &texts, names, types, releases, own: Vec::new(), laid: Vec::new(), diagnostics };
+    let releases = written
+        .iter()
+        .map(|package| life::releases(&package.file, &mut diagnostics))
+        .collect();
+    let types = names
+        .origins
+        .iter()
+        .map(|(package, name, _)| Compiler::placeholder(*package, name))
+        .collect();
+    let mut compiler = Compiler {
+        written: &written,
+        texts: &texts,
+        names,
+        types,
+        releases,
+        own: Vec::new(),
+        laid: Vec::new(),
+        diagnostics,
+    };
     let catalog = compiler.run();
     (catalog, in_order(compiler.diagnostics))
 }
@@ -85,7 +100,9 @@ impl Compiler<'_> {
         self.compile_shapes();
         self.check_narrowed();
         self.flatten();
-        self.own = (0..owners).map(|owner| self.compile_own_fields(owner)).collect();
+        self.own = (0..owners)
+            .map(|owner| self.compile_own_fields(owner))
+            .collect();
         self.compile_limits();
         // Defaults of objects are typed against the objects, so those are put together twice.
         self.assemble();
@@ -103,8 +120,17 @@ impl Compiler<'_> {
         self.check_type_lives();
         self.check_endless();
         self.check_unused(&kinds);
-        let packages = self.written.iter().zip(&self.releases).map(|(package, releases)| self.package(package, releases)).collect();
-        Catalog { packages, kinds, types: std::mem::take(&mut self.types) }
+        let packages = self
+            .written
+            .iter()
+            .zip(&self.releases)
+            .map(|(package, releases)| self.package(package, releases))
+            .collect();
+        Catalog {
+            packages,
+            kinds,
+            types: std::mem::take(&mut self.types),
+        }
     }
 
     fn package(&self, written: &Written, releases: &[Version]) -> Package {
@@ -115,7 +141,10 @@ impl Compiler<'_> {
             group: file.group.clone(),
             api_version: file.api_version.clone(),
             doc: file.doc.clone(),
-            platform: file.platform.as_ref().map_or_else(|| file.name.text.clone(), |platform| platform.name.text.clone()),
+            platform: file.platform.as_ref().map_or_else(
+                || file.name.text.clone(),
+                |platform| platform.name.text.clone(),
+            ),
             releases: releases.to_vec(),
             lenient_null: file.lenient_null,
         }

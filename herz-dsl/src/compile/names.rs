@@ -77,7 +77,12 @@ impl<'a> Names<'a> {
         names
     }
 
-    fn collect_package(&mut self, package: usize, content: &'a Written, diagnostics: &mut Vec<Diagnostic>) {
+    fn collect_package(
+        &mut self,
+        package: usize,
+        content: &'a Written,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let mut seen: BTreeMap<&'a str, (&'static str, Span)> = BTreeMap::new();
         let mut take = |what: &'static str, name: &'a Text, diagnostics: &mut Vec<Diagnostic>| {
             check_name(what, name, diagnostics);
@@ -85,8 +90,14 @@ impl<'a> Names<'a> {
             if first.1 == name.span {
                 return true;
             }
-            let message = format!("{what} has the name `{}`, which {} has already", name.text, first.0);
-            diagnostics.push(Diagnostic::error(codes::NAME_CLASH, name.span, message).related(first.1, "the other one"));
+            let message = format!(
+                "{what} has the name `{}`, which {} has already",
+                name.text, first.0
+            );
+            diagnostics.push(
+                Diagnostic::error(codes::NAME_CLASH, name.span, message)
+                    .related(first.1, "the other one"),
+            );
             false
         };
         for kind in &content.kinds {
@@ -95,11 +106,16 @@ impl<'a> Names<'a> {
             }
             let spec = format!("{}.spec", kind.name.text);
             self.add_owner(package, None, &spec, &kind.spec);
-            self.origins.push((package, spec, Origin::Object(&kind.doc, &kind.life, kind.name.span)));
+            self.origins.push((
+                package,
+                spec,
+                Origin::Object(&kind.doc, &kind.life, kind.name.span),
+            ));
             if let Some(StatusDecl::Object(object)) = &kind.status {
                 let status = format!("{}.status", kind.name.text);
                 self.add_owner(package, None, &status, object);
-                self.origins.push((package, status, Origin::Object("", &kind.life, object.span)));
+                self.origins
+                    .push((package, status, Origin::Object("", &kind.life, object.span)));
             }
         }
         for decl in &content.types {
@@ -109,7 +125,8 @@ impl<'a> Names<'a> {
         }
         for group in &content.groups {
             if take("a group", &group.name, diagnostics) {
-                self.groups.insert((package, &group.name.text), self.owners.len());
+                self.groups
+                    .insert((package, &group.name.text), self.owners.len());
                 self.add_owner(package, None, &group.name.text, &group.object);
             }
         }
@@ -121,24 +138,55 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn add_type(&mut self, package: usize, import: Option<&'a str>, name: String, decl: &'a TypeDecl) {
+    fn add_type(
+        &mut self,
+        package: usize,
+        import: Option<&'a str>,
+        name: String,
+        decl: &'a TypeDecl,
+    ) {
         if let TypeBodyDecl::Object(object) = &decl.body {
             self.add_owner(package, import, &name, object);
         }
-        self.origins.push((package, name, Origin::Type(decl, import)));
+        self.origins
+            .push((package, name, Origin::Type(decl, import)));
     }
 
-    fn add_owner(&mut self, package: usize, import: Option<&'a str>, name: &str, object: &'a ObjectDecl) {
+    fn add_owner(
+        &mut self,
+        package: usize,
+        import: Option<&'a str>,
+        name: &str,
+        object: &'a ObjectDecl,
+    ) {
         let name = name.to_owned();
-        self.owners.push(Owner { package, import, name, object, id: None, life: Life::default() });
+        self.owners.push(Owner {
+            package,
+            import,
+            name,
+            object,
+            id: None,
+            life: Life::default(),
+        });
     }
 
     /// Names the types that fields bring along: `NetworkChaos.spec.action`.
     fn collect_inline(&mut self, owner: usize) {
-        let Some(Owner { package, object, name, .. }) = self.owners.get(owner).cloned() else { return };
+        let Some(Owner {
+            package,
+            object,
+            name,
+            ..
+        }) = self.owners.get(owner).cloned()
+        else {
+            return;
+        };
         for (index, field) in object.fields.iter().enumerate() {
-            let Some(origin) = inline(field) else { continue };
-            self.origins.push((package, inline_name(&name, object, index), origin));
+            let Some(origin) = inline(field) else {
+                continue;
+            };
+            self.origins
+                .push((package, inline_name(&name, object, index), origin));
         }
     }
 }
@@ -156,8 +204,15 @@ pub(super) fn inline(field: &FieldDecl) -> Option<Origin<'_>> {
 
 /// Name of the type that a field brings along. A second field of one name has a number behind it.
 pub(super) fn inline_name(owner: &str, object: &ObjectDecl, index: usize) -> String {
-    let Some(field) = object.fields.get(index) else { return owner.to_owned() };
-    let before = object.fields.iter().take(index).filter(|other| other.name.text == field.name.text).count();
+    let Some(field) = object.fields.get(index) else {
+        return owner.to_owned();
+    };
+    let before = object
+        .fields
+        .iter()
+        .take(index)
+        .filter(|other| other.name.text == field.name.text)
+        .count();
     match before {
         0 => format!("{owner}.{}", field.name.text),
         count => format!("{owner}.{}.{}", field.name.text, count + 1),
@@ -167,22 +222,43 @@ pub(super) fn inline_name(owner: &str, object: &ObjectDecl, index: usize) -> Str
 /// Names of kinds, types and groups become identifiers and parts of type expressions.
 fn check_name(what: &str, name: &Text, diagnostics: &mut Vec<Diagnostic>) {
     let mut characters = name.text.chars();
-    let fine = characters.next().is_some_and(|c| c.is_ascii_alphabetic()) && characters.all(|c| c.is_ascii_alphanumeric());
+    let fine = characters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && characters.all(|c| c.is_ascii_alphanumeric());
     if !fine {
-        let message = format!("`{}` can't be the name of {what}: a name is a letter and then letters and digits", name.text);
+        let message = format!(
+            "`{}` can't be the name of {what}: a name is a letter and then letters and digits",
+            name.text
+        );
         diagnostics.push(Diagnostic::error(codes::BAD_NAME, name.span, message));
     }
 }
 
 impl<'a> Compiler<'a> {
     /// The type of an expression; unknown names are reported and become `any`.
-    pub(super) fn resolve(&mut self, package: usize, import: Option<&str>, expr: &TypeExpr, inline: Option<TypeId>) -> Type {
+    pub(super) fn resolve(
+        &mut self,
+        package: usize,
+        import: Option<&str>,
+        expr: &TypeExpr,
+        inline: Option<TypeId>,
+    ) -> Type {
         match &expr.kind {
             TypeExprKind::Plain(ty) => ty.clone(),
             TypeExprKind::Probability => inline.map_or(Type::Float64, Type::Ref),
-            TypeExprKind::Port => inline.map_or(Type::Int { bits: 32, signed: true, format: true }, Type::Ref),
-            TypeExprKind::List(item) => Type::List(Box::new(self.resolve(package, import, item, inline))),
-            TypeExprKind::Map(item) => Type::Map(Box::new(self.resolve(package, import, item, inline))),
+            TypeExprKind::Port => inline.map_or(
+                Type::Int {
+                    bits: 32,
+                    signed: true,
+                    format: true,
+                },
+                Type::Ref,
+            ),
+            TypeExprKind::List(item) => {
+                Type::List(Box::new(self.resolve(package, import, item, inline)))
+            }
+            TypeExprKind::Map(item) => {
+                Type::Map(Box::new(self.resolve(package, import, item, inline)))
+            }
             TypeExprKind::Name(parts) => match self.lookup(package, import, parts) {
                 Some(id) => Type::Ref(id),
                 None => {
@@ -203,12 +279,19 @@ impl<'a> Compiler<'a> {
         let content = self.written.get(package)?;
         let own = parts.iter().map(Text::as_str).collect::<Vec<_>>().join(".");
         let status = |package: usize, kind: &str| {
-            let kind = self.written.get(package)?.kinds.iter().find(|decl| decl.name.text == kind)?;
+            let kind = self
+                .written
+                .get(package)?
+                .kinds
+                .iter()
+                .find(|decl| decl.name.text == kind)?;
             match kind.status.as_ref()? {
                 StatusDecl::Object(_) => None,
                 StatusDecl::Name(expr) => match &expr.kind {
                     // A status that is itself named by `Kind.status` would go in circles.
-                    TypeExprKind::Name(parts) if parts.last().is_some_and(|part| part.text != "status") => {
+                    TypeExprKind::Name(parts)
+                        if parts.last().is_some_and(|part| part.text != "status") =>
+                    {
                         self.lookup(package, None, parts)
                     }
                     _ => None,
@@ -216,23 +299,46 @@ impl<'a> Compiler<'a> {
             }
         };
         match parts {
-            [_] => local(package, own).filter(|_| !self.names.groups.contains_key(&(package, parts.first().map_or("", Text::as_str)))),
+            [_] => local(package, own).filter(|_| {
+                !self
+                    .names
+                    .groups
+                    .contains_key(&(package, parts.first().map_or("", Text::as_str)))
+            }),
             [first, second] => {
-                let kind = content.kinds.iter().any(|kind| kind.name.text == first.text);
+                let kind = content
+                    .kinds
+                    .iter()
+                    .any(|kind| kind.name.text == first.text);
                 if kind && second.text == "status" {
                     return local(package, own).or_else(|| status(package, &first.text));
                 }
-                if (kind && second.text == "spec") || content.imports.iter().any(|import| import.alias == first.text) {
+                if (kind && second.text == "spec")
+                    || content
+                        .imports
+                        .iter()
+                        .any(|import| import.alias == first.text)
+                {
                     return local(package, own);
                 }
                 let other = self.package_named(&first.text)?;
-                let is_type = self.written.get(other)?.types.iter().any(|decl| decl.name.text == second.text);
+                let is_type = self
+                    .written
+                    .get(other)?
+                    .types
+                    .iter()
+                    .any(|decl| decl.name.text == second.text);
                 local(other, second.text.clone()).filter(|_| is_type)
             }
             [first, kind, part] => {
                 let other = self.package_named(&first.text)?;
                 let name = format!("{}.{}", kind.text, part.text);
-                let is_kind = self.written.get(other)?.kinds.iter().any(|decl| decl.name.text == kind.text);
+                let is_kind = self
+                    .written
+                    .get(other)?
+                    .kinds
+                    .iter()
+                    .any(|decl| decl.name.text == kind.text);
                 match part.text.as_str() {
                     "spec" if is_kind => local(other, name),
                     "status" if is_kind => local(other, name).or_else(|| status(other, &kind.text)),
@@ -244,12 +350,18 @@ impl<'a> Compiler<'a> {
     }
 
     fn package_named(&self, name: &str) -> Option<usize> {
-        self.written.iter().position(|package| package.file.name.text == name)
+        self.written
+            .iter()
+            .position(|package| package.file.name.text == name)
     }
 
     fn unknown_type(&mut self, package: usize, import: Option<&str>, parts: &[Text], span: Span) {
         let name = parts.iter().map(Text::as_str).collect::<Vec<_>>().join(".");
-        let mut finding = Diagnostic::error(codes::UNKNOWN_TYPE, span, format!("there is no type `{name}`"));
+        let mut finding = Diagnostic::error(
+            codes::UNKNOWN_TYPE,
+            span,
+            format!("there is no type `{name}`"),
+        );
         let mut known: Vec<String> = Vec::new();
         let prefix = import.map(|import| format!("{import}."));
         for (_, full) in self.names.ids.keys().filter(|(owner, _)| *owner == package) {
@@ -261,18 +373,41 @@ impl<'a> Compiler<'a> {
         for (other, content) in self.written.iter().enumerate().filter(|_| parts.len() > 1) {
             if other != package {
                 let home = &content.file.name.text;
-                known.extend(content.types.iter().map(|decl| format!("{home}.{}", decl.name.text)));
-                known.extend(content.kinds.iter().map(|decl| format!("{home}.{}.spec", decl.name.text)));
+                known.extend(
+                    content
+                        .types
+                        .iter()
+                        .map(|decl| format!("{home}.{}", decl.name.text)),
+                );
+                known.extend(
+                    content
+                        .kinds
+                        .iter()
+                        .map(|decl| format!("{home}.{}.spec", decl.name.text)),
+                );
             }
         }
         known.extend(crate::schema::type_expr::builtin_names().map(str::to_owned));
         let meant = did_you_mean(&name, known.iter().map(String::as_str));
         if let Some(meant) = meant {
-            finding = finding.help(format!("did you mean `{meant}`?")).fix(format!("replace by `{meant}`"), span, meant);
+            finding = finding.help(format!("did you mean `{meant}`?")).fix(
+                format!("replace by `{meant}`"),
+                span,
+                meant,
+            );
         } else if self.names.groups.contains_key(&(package, name.as_str())) {
-            finding = finding.help(format!("`{name}` is a group: it can be laid in by `include: [{name}]`"));
-        } else if let Some(kind) = self.written.get(package).and_then(|content| content.kinds.iter().find(|kind| kind.name.text == name)) {
-            finding = finding.help(format!("`{}` is a kind: its spec is `{}.spec`", kind.name.text, kind.name.text));
+            finding = finding.help(format!(
+                "`{name}` is a group: it can be laid in by `include: [{name}]`"
+            ));
+        } else if let Some(kind) = self
+            .written
+            .get(package)
+            .and_then(|content| content.kinds.iter().find(|kind| kind.name.text == name))
+        {
+            finding = finding.help(format!(
+                "`{}` is a kind: its spec is `{}.spec`",
+                kind.name.text, kind.name.text
+            ));
         }
         self.diagnostics.push(finding);
     }

@@ -2,7 +2,10 @@
 
 use super::names::{Origin, inline, inline_name};
 use super::{Compiler, life};
-use crate::catalog::{Constraint, ConstraintKind, Bound, Enum, Field, Layer, Life, Object, Type, TypeBody, TypeId, Zero};
+use crate::catalog::{
+    Bound, Constraint, ConstraintKind, Enum, Field, Layer, Life, Object, Type, TypeBody, TypeId,
+    Zero,
+};
 use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::schema::field::FieldDecl;
 use crate::schema::type_expr::TypeExprKind;
@@ -14,16 +17,25 @@ impl<'a> Compiler<'a> {
     /// Doc, life and body of every named type, objects still empty, limits still missing.
     pub(super) fn compile_shapes(&mut self) {
         for index in 0..self.names.origins.len() {
-            let Some((package, _, origin)) = self.names.origins.get(index).cloned() else { continue };
+            let Some((package, _, origin)) = self.names.origins.get(index).cloned() else {
+                continue;
+            };
             let (doc, life, body) = match origin {
                 Origin::Type(decl, import) => {
                     let life = self.life(package, &decl.life, None);
                     let body = match &decl.body {
-                        TypeBodyDecl::Enum(values) => TypeBody::Enum(self.compile_enum(package, values, &life, false)),
+                        TypeBodyDecl::Enum(values) => {
+                            TypeBody::Enum(self.compile_enum(package, values, &life, false))
+                        }
                         TypeBodyDecl::Object(_) => TypeBody::Object(Object::default()),
                         TypeBodyDecl::Scalar(expr, _) => {
-                            let ty = expr.as_ref().map_or(Type::Any, |expr| self.resolve(package, import, expr, None));
-                            let limits = expr.as_ref().map(|expr| narrowed_limits(&expr.kind)).unwrap_or_default();
+                            let ty = expr.as_ref().map_or(Type::Any, |expr| {
+                                self.resolve(package, import, expr, None)
+                            });
+                            let limits = expr
+                                .as_ref()
+                                .map(|expr| narrowed_limits(&expr.kind))
+                                .unwrap_or_default();
                             TypeBody::Refined(ty, limits)
                         }
                     };
@@ -34,7 +46,14 @@ impl<'a> Compiler<'a> {
                     let known = self.diagnostics.len();
                     let life = self.life(package, decl, None);
                     self.diagnostics.truncate(known);
-                    (doc.to_owned(), Life { deprecated: None, ..life }, TypeBody::Object(Object::default()))
+                    (
+                        doc.to_owned(),
+                        Life {
+                            deprecated: None,
+                            ..life
+                        },
+                        TypeBody::Object(Object::default()),
+                    )
                 }
                 Origin::Enum(values, _) => {
                     let values = self.compile_enum(package, values, &Life::default(), true);
@@ -42,10 +61,18 @@ impl<'a> Compiler<'a> {
                 }
                 Origin::Narrowed(kind, _) => {
                     let ty = match kind {
-                        TypeExprKind::Port => Type::Int { bits: 32, signed: true, format: true },
+                        TypeExprKind::Port => Type::Int {
+                            bits: 32,
+                            signed: true,
+                            format: true,
+                        },
                         _ => Type::Float64,
                     };
-                    (String::new(), Life::default(), TypeBody::Refined(ty, narrowed_limits(&kind)))
+                    (
+                        String::new(),
+                        Life::default(),
+                        TypeBody::Refined(ty, narrowed_limits(&kind)),
+                    )
                 }
             };
             if let Some(def) = self.types.get_mut(index) {
@@ -53,16 +80,26 @@ impl<'a> Compiler<'a> {
             }
         }
         for owner in 0..self.names.owners.len() {
-            let life = self.names.owners.get(owner).and_then(|owner| self.types.get(owner.id?.0 as usize)).map(|def| def.life.clone());
+            let life = self
+                .names
+                .owners
+                .get(owner)
+                .and_then(|owner| self.types.get(owner.id?.0 as usize))
+                .map(|def| def.life.clone());
             if let (Some(life), Some(owner)) = (life, self.names.owners.get_mut(owner)) {
-                owner.life = Life { deprecated: None, ..life };
+                owner.life = Life {
+                    deprecated: None,
+                    ..life
+                };
             }
         }
     }
 
     /// The fields that an owner declares itself, without limits, defaults and examples.
     pub(super) fn compile_own_fields(&mut self, owner: usize) -> Vec<Field> {
-        let Some(owner) = self.names.owners.get(owner).cloned() else { return Vec::new() };
+        let Some(owner) = self.names.owners.get(owner).cloned() else {
+            return Vec::new();
+        };
         let fields = owner.object.fields.iter().enumerate();
         fields
             .map(|(index, decl)| {
@@ -75,7 +112,14 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    fn compile_field(&mut self, package: usize, import: Option<&str>, decl: &FieldDecl, outer: &Life, id: Option<TypeId>) -> Field {
+    fn compile_field(
+        &mut self,
+        package: usize,
+        import: Option<&str>,
+        decl: &FieldDecl,
+        outer: &Life,
+        id: Option<TypeId>,
+    ) -> Field {
         let ty = match (&decl.values, &decl.ty) {
             (Some(_), None) => id.map_or(Type::String, Type::Ref),
             (Some(values), Some(expr)) => self.enum_type(expr, id, values.span),
@@ -89,18 +133,30 @@ impl<'a> Compiler<'a> {
             name: decl.rename.as_ref().map(|name| name.text.clone()),
             doc: decl.doc.clone(),
             ty,
-            required: decl.required.unwrap_or_else(|| defaults.is_none_or(|file| file.required)),
+            required: decl
+                .required
+                .unwrap_or_else(|| defaults.is_none_or(|file| file.required)),
             nullable: decl.nullable,
             default: None,
             normalize: decl.normalize.clone(),
-            zero: decl.zero.unwrap_or_else(|| defaults.map_or(Zero::Kept, |file| file.zero)),
-            constraints: decl.ty.as_ref().map(|expr| narrowed_limits(&expr.kind)).unwrap_or_default(),
+            zero: decl
+                .zero
+                .unwrap_or_else(|| defaults.map_or(Zero::Kept, |file| file.zero)),
+            constraints: decl
+                .ty
+                .as_ref()
+                .map(|expr| narrowed_limits(&expr.kind))
+                .unwrap_or_default(),
             merge: decl.merge.as_ref().map(|merge| {
                 let merge_life = self.life(package, &merge.life, Some((&life, "the field")));
                 (merge.merge.clone(), merge_life)
             }),
             life,
-            aliases: decl.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            aliases: decl
+                .aliases
+                .iter()
+                .map(|alias| alias.text.clone())
+                .collect(),
             immutable: decl.immutable,
             sensitive: decl.sensitive,
             examples: Vec::new(),
@@ -127,7 +183,9 @@ impl<'a> Compiler<'a> {
             return;
         }
         open.push(owner);
-        let Some(this) = self.names.owners.get(owner) else { return };
+        let Some(this) = self.names.owners.get(owner) else {
+            return;
+        };
         for name in &this.object.include {
             if let Some(group) = self.names.groups.get(&(this.package, name.as_str())) {
                 self.lay_in(*group, open, laid);
@@ -138,30 +196,60 @@ impl<'a> Compiler<'a> {
     }
 
     fn check_includes(&mut self, owner: usize) {
-        let Some(this) = self.names.owners.get(owner).cloned() else { return };
+        let Some(this) = self.names.owners.get(owner).cloned() else {
+            return;
+        };
         for name in &this.object.include {
-            let Some(group) = self.names.groups.get(&(this.package, name.as_str())).copied() else {
+            let Some(group) = self
+                .names
+                .groups
+                .get(&(this.package, name.as_str()))
+                .copied()
+            else {
                 let message = format!("there is no group `{}`", name.text);
                 let mut finding = Diagnostic::error(codes::UNKNOWN_GROUP, name.span, message);
-                let known = self.names.groups.keys().filter(|(package, _)| *package == this.package).map(|(_, name)| *name);
+                let known = self
+                    .names
+                    .groups
+                    .keys()
+                    .filter(|(package, _)| *package == this.package)
+                    .map(|(_, name)| *name);
                 if let Some(meant) = did_you_mean(&name.text, known) {
-                    finding = finding
-                        .help(format!("did you mean `{meant}`?"))
-                        .fix(format!("replace by `{meant}`"), name.span, meant);
-                } else if self.names.ids.contains_key(&(this.package, name.text.clone())) {
-                    finding = finding.help(format!("`{}` is a type; only groups can be included", name.text));
+                    finding = finding.help(format!("did you mean `{meant}`?")).fix(
+                        format!("replace by `{meant}`"),
+                        name.span,
+                        meant,
+                    );
+                } else if self
+                    .names
+                    .ids
+                    .contains_key(&(this.package, name.text.clone()))
+                {
+                    finding = finding.help(format!(
+                        "`{}` is a type; only groups can be included",
+                        name.text
+                    ));
                 }
                 self.diagnostics.push(finding);
                 continue;
             };
             // Every group of a circle reaches itself, so each include on the circle is reported.
-            if this.id.is_none() && self.laid.get(group).is_some_and(|laid| laid.contains(&owner)) {
+            if this.id.is_none()
+                && self
+                    .laid
+                    .get(group)
+                    .is_some_and(|laid| laid.contains(&owner))
+            {
                 let message = if group == owner {
                     format!("the group `{}` includes itself", this.name)
                 } else {
-                    format!("the groups `{}` and `{}` include each other", this.name, name.text)
+                    format!(
+                        "the groups `{}` and `{}` include each other",
+                        this.name, name.text
+                    )
                 };
-                self.diagnostics.push(Diagnostic::error(codes::INCLUDE_CYCLE, name.span, message));
+                self.diagnostics
+                    .push(Diagnostic::error(codes::INCLUDE_CYCLE, name.span, message));
             }
         }
     }
@@ -169,7 +257,9 @@ impl<'a> Compiler<'a> {
     /// Objects out of their fields and those laid in. Unions and rules follow later.
     pub(super) fn assemble(&mut self) {
         for (index, owner) in self.names.owners.iter().enumerate() {
-            let Some(def) = owner.id.and_then(|id| self.types.get_mut(id.0 as usize)) else { continue };
+            let Some(def) = owner.id.and_then(|id| self.types.get_mut(id.0 as usize)) else {
+                continue;
+            };
             let laid = self.laid.get(index).map_or(&[][..], Vec::as_slice);
             let mut object = Object {
                 open: owner.object.open,
@@ -180,9 +270,17 @@ impl<'a> Compiler<'a> {
                 ..Object::default()
             };
             for part in laid {
-                object.fields.extend(self.own.get(*part).into_iter().flatten().cloned());
-                let names = self.names.owners.get(*part).map(|part| part.object.reserved.iter());
-                object.reserved.extend(names.into_iter().flatten().map(|name| name.text.clone()));
+                object
+                    .fields
+                    .extend(self.own.get(*part).into_iter().flatten().cloned());
+                let names = self
+                    .names
+                    .owners
+                    .get(*part)
+                    .map(|part| part.object.reserved.iter());
+                object
+                    .reserved
+                    .extend(names.into_iter().flatten().map(|name| name.text.clone()));
             }
             def.body = TypeBody::Object(object);
         }
@@ -191,10 +289,22 @@ impl<'a> Compiler<'a> {
     /// `atomic:` of every object.
     pub(super) fn compile_atomic(&mut self) {
         for index in 0..self.names.owners.len() {
-            let Some(owner) = self.names.owners.get(index).cloned() else { continue };
-            let Some(atomic) = &owner.object.atomic else { continue };
-            let life = self.life(owner.package, &atomic.value, Some((&owner.life, "the type")));
-            if let Some(TypeBody::Object(object)) = owner.id.and_then(|id| self.types.get_mut(id.0 as usize)).map(|def| &mut def.body) {
+            let Some(owner) = self.names.owners.get(index).cloned() else {
+                continue;
+            };
+            let Some(atomic) = &owner.object.atomic else {
+                continue;
+            };
+            let life = self.life(
+                owner.package,
+                &atomic.value,
+                Some((&owner.life, "the type")),
+            );
+            if let Some(TypeBody::Object(object)) = owner
+                .id
+                .and_then(|id| self.types.get_mut(id.0 as usize))
+                .map(|def| &mut def.body)
+            {
                 object.atomic = Some(life);
             }
         }
@@ -203,10 +313,15 @@ impl<'a> Compiler<'a> {
     /// Every field must live only in releases that have its type.
     pub(super) fn check_type_lives(&mut self) {
         for (index, fields) in self.own.iter().enumerate() {
-            let Some(owner) = self.names.owners.get(index) else { continue };
+            let Some(owner) = self.names.owners.get(index) else {
+                continue;
+            };
             for (decl, field) in owner.object.fields.iter().zip(fields) {
                 let lives = life::intersect(&owner.life, &field.life);
-                let Some(def) = named(&field.ty).and_then(|id| self.types.get(id.0 as usize)) else { continue };
+                let Some(def) = named(&field.ty).and_then(|id| self.types.get(id.0 as usize))
+                else {
+                    continue;
+                };
                 if life::contains(&def.life, &lives) {
                     continue;
                 }
@@ -214,11 +329,17 @@ impl<'a> Compiler<'a> {
                 let when = match (&def.life.since, &def.life.until) {
                     (Some(since), None) => format!("came with {since}"),
                     (None, Some(until)) => format!("is gone since {until}"),
-                    (Some(since), Some(until)) => format!("is there from {since} to before {until}"),
+                    (Some(since), Some(until)) => {
+                        format!("is there from {since} to before {until}")
+                    }
                     (None, None) => continue,
                 };
-                let message = format!("`{}` has the type `{}` in releases without it: the type {when}", field.wire, def.name);
-                self.diagnostics.push(Diagnostic::error(codes::BAD_LIFE, span, message));
+                let message = format!(
+                    "`{}` has the type `{}` in releases without it: the type {when}",
+                    field.wire, def.name
+                );
+                self.diagnostics
+                    .push(Diagnostic::error(codes::BAD_LIFE, span, message));
             }
         }
     }
@@ -233,7 +354,9 @@ impl<'a> Compiler<'a> {
 
     /// The enum of a type, if it is one.
     pub(super) fn enumeration(&self, ty: &Type) -> Option<&Enum> {
-        let Type::Ref(id) = super::magnitude::base(&self.types, ty) else { return None };
+        let Type::Ref(id) = super::magnitude::base(&self.types, ty) else {
+            return None;
+        };
         match &self.types.get(id.0 as usize)?.body {
             TypeBody::Enum(values) => Some(values),
             _ => None,
@@ -245,7 +368,12 @@ impl<'a> Compiler<'a> {
         let laid = self.laid.get(owner).map_or(&[][..], Vec::as_slice);
         laid.iter()
             .filter_map(|part| self.names.owners.get(*part))
-            .flat_map(|part| part.object.fields.iter().map(|field| (field, field.name.span)))
+            .flat_map(|part| {
+                part.object
+                    .fields
+                    .iter()
+                    .map(|field| (field, field.name.span))
+            })
             .collect()
     }
 }
@@ -266,9 +394,18 @@ fn narrowed_limits(kind: &TypeExprKind) -> Vec<Constraint> {
         TypeExprKind::Probability => (0.0, "0", 1.0, "1"),
         _ => return Vec::new(),
     };
-    let bound = |value, text: &str| Some(Bound { value, text: text.to_owned(), exclusive: false });
+    let bound = |value, text: &str| {
+        Some(Bound {
+            value,
+            text: text.to_owned(),
+            exclusive: false,
+        })
+    };
     vec![Constraint {
-        kind: ConstraintKind::Range { min: bound(range.0, range.1), max: bound(range.2, range.3) },
+        kind: ConstraintKind::Range {
+            min: bound(range.0, range.1),
+            max: bound(range.2, range.3),
+        },
         level: Level::Error,
         layer: Layer::Structure,
         life: Life::default(),

@@ -40,8 +40,18 @@ impl Compiler<'_> {
     }
 
     /// Follows the steps of a path that is written at `span`.
-    pub(super) fn follow_path(&mut self, root: Root, path: &FieldPath, span: Span) -> Option<Target> {
-        let mut target = Target { ty: Type::Any, many: false, required: true, life: Life::default() };
+    pub(super) fn follow_path(
+        &mut self,
+        root: Root,
+        path: &FieldPath,
+        span: Span,
+    ) -> Option<Target> {
+        let mut target = Target {
+            ty: Type::Any,
+            many: false,
+            required: true,
+            life: Life::default(),
+        };
         // Bytes of the text before the step, to point at it.
         let mut offset = 0;
         for (index, step) in path.0.iter().enumerate() {
@@ -53,15 +63,23 @@ impl Compiler<'_> {
                         Type::Any | Type::AnyObject => target.ty = Type::Any,
                         other => {
                             let before = FieldPath(path.0.iter().take(index).cloned().collect());
-                            let message = format!("`{before}` is no list or map but {}, so `[]` does not fit", describe(&self.types, &other));
-                            self.diagnostics.push(Diagnostic::error(codes::RULE_TYPE, span, message));
+                            let message = format!(
+                                "`{before}` is no list or map but {}, so `[]` does not fit",
+                                describe(&self.types, &other)
+                            );
+                            self.diagnostics.push(Diagnostic::error(
+                                codes::RULE_TYPE,
+                                span,
+                                message,
+                            ));
                             return None;
                         }
                     }
                     (target.many, target.required) = (true, true);
                 }
                 PathStep::Field(name) => {
-                    let at = self.step_span(path, span, if index == 0 { 0 } else { offset + 1 }, name);
+                    let at =
+                        self.step_span(path, span, if index == 0 { 0 } else { offset + 1 }, name);
                     offset += name.len() + usize::from(index > 0);
                     if index == 0 {
                         self.first_step(root, name, at, &mut target)?;
@@ -110,10 +128,14 @@ impl Compiler<'_> {
                 let mut finding = Diagnostic::error(
                     codes::NO_SUCH_FIELD,
                     at,
-                    format!("there is no field `{name}` in a value of type `{}`", describe(&self.types, &other)),
+                    format!(
+                        "there is no field `{name}` in a value of type `{}`",
+                        describe(&self.types, &other)
+                    ),
                 );
                 if matches!(other, Type::List(_) | Type::Map(_)) {
-                    finding = finding.help("`[]` stands for every item of a list or value of a map");
+                    finding =
+                        finding.help("`[]` stands for every item of a list or value of a map");
                 }
                 self.diagnostics.push(finding);
                 return None;
@@ -121,15 +143,29 @@ impl Compiler<'_> {
         };
         let def = self.types.get(id.0 as usize)?;
         let TypeBody::Object(object) = &def.body else {
-            let message = format!("there is no field `{name}` in a value of type `{}`", def.name);
-            self.diagnostics.push(Diagnostic::error(codes::NO_SUCH_FIELD, at, message));
+            let message = format!(
+                "there is no field `{name}` in a value of type `{}`",
+                def.name
+            );
+            self.diagnostics
+                .push(Diagnostic::error(codes::NO_SUCH_FIELD, at, message));
             return None;
         };
         // A field that changed its type with a release stands here more than once.
-        let found: Vec<&Field> = object.fields.iter().filter(|field| field.wire == name).collect();
+        let found: Vec<&Field> = object
+            .fields
+            .iter()
+            .filter(|field| field.wire == name)
+            .collect();
         if let Some(field) = found.first() {
-            let life = if found.len() == 1 { field.life.clone() } else { Life::default() };
-            target.required = found.iter().all(|field| field.required && field.default.is_none());
+            let life = if found.len() == 1 {
+                field.life.clone()
+            } else {
+                Life::default()
+            };
+            target.required = found
+                .iter()
+                .all(|field| field.required && field.default.is_none());
             target.life = super::life::intersect(&target.life, &life);
             target.ty = field.ty.clone();
             return Some(());
@@ -138,15 +174,29 @@ impl Compiler<'_> {
             (target.ty, target.required) = (Type::Any, false);
             return Some(());
         }
-        let names: Vec<String> = object.fields.iter().map(|field| field.wire.clone()).collect();
+        let names: Vec<String> = object
+            .fields
+            .iter()
+            .map(|field| field.wire.clone())
+            .collect();
         let owner = format!("`{}`", def.name);
         self.no_such_field(name, at, &owner, names.iter().map(String::as_str));
         None
     }
 
     /// Reports a field that is not there.
-    pub(super) fn no_such_field<'n>(&mut self, name: &str, at: Span, owner: &str, known: impl Iterator<Item = &'n str> + Clone) {
-        let mut finding = Diagnostic::error(codes::NO_SUCH_FIELD, at, format!("{owner} has no field `{name}`"));
+    pub(super) fn no_such_field<'n>(
+        &mut self,
+        name: &str,
+        at: Span,
+        owner: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        let mut finding = Diagnostic::error(
+            codes::NO_SUCH_FIELD,
+            at,
+            format!("{owner} has no field `{name}`"),
+        );
         if let Some(meant) = did_you_mean(name, known.clone()) {
             finding = finding.help(format!("did you mean `{meant}`?"));
             if at.end.saturating_sub(at.start) as usize == name.len() {
@@ -166,11 +216,18 @@ impl Compiler<'_> {
             return self.locate(&text, offset, offset + name.len());
         }
         // The path stands inside a longer text, as one side of a comparison does.
-        let source = self.texts.get(&span.source).and_then(|source| source.get(span.range()));
+        let source = self
+            .texts
+            .get(&span.source)
+            .and_then(|source| source.get(span.range()));
         let found = source.and_then(|written| find_word(written, &text.text));
         found.map_or(span, |at| {
             let start = span.start + u32::try_from(at + offset).unwrap_or(0);
-            Span { start: start.min(span.end), end: (start + u32::try_from(name.len()).unwrap_or(0)).min(span.end), ..span }
+            Span {
+                start: start.min(span.end),
+                end: (start + u32::try_from(name.len()).unwrap_or(0)).min(span.end),
+                ..span
+            }
         })
     }
 
@@ -180,9 +237,21 @@ impl Compiler<'_> {
         if let Some(field) = object.fields.iter().find(|field| field.wire == name.text) {
             return Some(field.clone());
         }
-        let names: Vec<String> = object.fields.iter().map(|field| field.wire.clone()).collect();
-        let owner = self.types.get(id.0 as usize).map_or_else(String::new, |def| format!("`{}`", def.name));
-        self.no_such_field(&name.text, name.span, &owner, names.iter().map(String::as_str));
+        let names: Vec<String> = object
+            .fields
+            .iter()
+            .map(|field| field.wire.clone())
+            .collect();
+        let owner = self
+            .types
+            .get(id.0 as usize)
+            .map_or_else(String::new, |def| format!("`{}`", def.name));
+        self.no_such_field(
+            &name.text,
+            name.span,
+            &owner,
+            names.iter().map(String::as_str),
+        );
         None
     }
 }
@@ -191,9 +260,10 @@ impl Compiler<'_> {
 fn metadata_field(name: &str) -> Type {
     match name {
         "labels" | "annotations" => Type::Map(Box::new(Type::String)),
-        "creationTimestamp" | "deletionTimestamp" => {
-            Type::Scalar(ScalarType { dialect: Dialect::Timestamp, allow_empty: false })
-        }
+        "creationTimestamp" | "deletionTimestamp" => Type::Scalar(ScalarType {
+            dialect: Dialect::Timestamp,
+            allow_empty: false,
+        }),
         _ => Type::Any,
     }
 }
@@ -203,7 +273,9 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
     let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     text.match_indices(word).map(|(at, _)| at).find(|at| {
         let before = text.get(..*at).and_then(|text| text.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|text| text.chars().next());
+        let after = text
+            .get(at + word.len()..)
+            .and_then(|text| text.chars().next());
         !before.is_some_and(part) && !after.is_some_and(part)
     })
 }

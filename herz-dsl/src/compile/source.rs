@@ -82,13 +82,21 @@ impl SourceProvider for Texts {
     fn list(&self, path: &str) -> io::Result<Vec<String>> {
         let path = path.trim_end_matches('/');
         let below = |name: &str| {
-            path.is_empty() || path == "." || name == path || name.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))
+            path.is_empty()
+                || path == "."
+                || name == path
+                || name
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.starts_with('/'))
         };
         Ok(self.0.keys().filter(|name| below(name)).cloned().collect())
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.0
+            .get(path)
+            .cloned()
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 
@@ -97,14 +105,22 @@ impl SourceProvider for Texts {
 /// Every folder with a `package.yaml` is a package of its own, wherever it stands below `path`.
 /// Files that belong to none form one package named `local`. A path that can't be read is a
 /// finding, never an error of this function.
-pub fn load(provider: &dyn SourceProvider, paths: &[&str], sources: &mut Sources) -> (Vec<PackageSource>, Vec<Diagnostic>) {
+pub fn load(
+    provider: &dyn SourceProvider,
+    paths: &[&str],
+    sources: &mut Sources,
+) -> (Vec<PackageSource>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut files: Vec<String> = Vec::new();
     for path in paths {
         match provider.list(path) {
             Ok(found) => {
                 // A file named on the command line is read whatever its name is.
-                files.extend(found.into_iter().filter(|file| is_schema(file) || file == path));
+                files.extend(
+                    found
+                        .into_iter()
+                        .filter(|file| is_schema(file) || file == path),
+                );
             }
             Err(error) => diagnostics.push(unreadable(None, path, &error)),
         }
@@ -112,7 +128,11 @@ pub fn load(provider: &dyn SourceProvider, paths: &[&str], sources: &mut Sources
     files.sort();
     files.dedup();
 
-    let roots: Vec<&str> = files.iter().filter(|file| name_of(file) == PACKAGE_FILE).map(|file| folder_of(file)).collect();
+    let roots: Vec<&str> = files
+        .iter()
+        .filter(|file| name_of(file) == PACKAGE_FILE)
+        .map(|file| folder_of(file))
+        .collect();
     let mut packages: BTreeMap<&str, PackageSource> = BTreeMap::new();
     let mut local = PackageSource::default();
     for file in &files {
@@ -125,9 +145,15 @@ pub fn load(provider: &dyn SourceProvider, paths: &[&str], sources: &mut Sources
         };
         let source = add(sources, file, bytes);
         // The innermost package folder around the file.
-        let home = roots.iter().copied().filter(|root| is_below(file, root)).max_by_key(|root| root.len());
+        let home = roots
+            .iter()
+            .copied()
+            .filter(|root| is_below(file, root))
+            .max_by_key(|root| root.len());
         match home {
-            Some(root) if name_of(file) == PACKAGE_FILE => packages.entry(root).or_default().package = Some(source),
+            Some(root) if name_of(file) == PACKAGE_FILE => {
+                packages.entry(root).or_default().package = Some(source)
+            }
             Some(root) => packages.entry(root).or_default().files.push(source),
             None => local.files.push(source),
         }
@@ -154,12 +180,16 @@ fn load_imports(
     let (documents, _, _) = schema::documents(file.id, &file.bytes);
     // What is wrong with the file is told when the package is compiled.
     let mut reader = Reader::default();
-    let written = documents.first().and_then(|root| PackageFile::read(&mut reader, root));
+    let written = documents
+        .first()
+        .and_then(|root| PackageFile::read(&mut reader, root));
     for (_, path) in written.map(|written| written.imports).unwrap_or_default() {
         let full = join(root, &path.text);
         match provider.read(&full) {
             Ok(bytes) => {
-                package.imports.insert(path.text, add(sources, &full, bytes));
+                package
+                    .imports
+                    .insert(path.text, add(sources, &full, bytes));
             }
             Err(error) => diagnostics.push(unreadable(Some(path.span), &full, &error)),
         }
@@ -168,7 +198,11 @@ fn load_imports(
 
 fn add(sources: &mut Sources, name: &str, bytes: Vec<u8>) -> SourceFile {
     let id = sources.add(name, String::from_utf8_lossy(&bytes).into_owned());
-    SourceFile { id, name: name.to_owned(), bytes }
+    SourceFile {
+        id,
+        name: name.to_owned(),
+        bytes,
+    }
 }
 
 fn unreadable(span: Option<Span>, path: &str, error: &io::Error) -> Diagnostic {
@@ -181,11 +215,15 @@ fn unreadable(span: Option<Span>, path: &str, error: &io::Error) -> Diagnostic {
 fn is_schema(file: &str) -> bool {
     let name = name_of(file);
     !name.starts_with('.')
-        && std::path::Path::new(name).extension().is_some_and(|end| end == "yaml" || end == "yml")
+        && std::path::Path::new(name)
+            .extension()
+            .is_some_and(|end| end == "yaml" || end == "yml")
 }
 
 fn name_of(file: &str) -> &str {
-    file.rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or(file)
+    file.rsplit(['/', std::path::MAIN_SEPARATOR])
+        .next()
+        .unwrap_or(file)
 }
 
 fn folder_of(file: &str) -> &str {
@@ -202,7 +240,10 @@ fn join(root: &str, path: &str) -> String {
         return path.to_owned();
     }
     let absolute = root.starts_with('/');
-    let mut parts: Vec<&str> = root.split(['/', std::path::MAIN_SEPARATOR]).filter(|part| !part.is_empty() && *part != ".").collect();
+    let mut parts: Vec<&str> = root
+        .split(['/', std::path::MAIN_SEPARATOR])
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -221,7 +262,10 @@ mod tests {
 
     #[test]
     fn joins_paths() {
-        assert_eq!(join("schemas/chaos-mesh/", "../../openapi/k.yaml"), "openapi/k.yaml");
+        assert_eq!(
+            join("schemas/chaos-mesh/", "../../openapi/k.yaml"),
+            "openapi/k.yaml"
+        );
         assert_eq!(join("/a/b/", "../c.yaml"), "/a/c.yaml");
         assert_eq!(join("", "../c.yaml"), "../c.yaml");
         assert_eq!(join("./", "c.yaml"), "c.yaml");
@@ -229,13 +273,21 @@ mod tests {
     }
 
     fn texts(files: &[(&str, &str)]) -> Texts {
-        Texts(files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect())
+        Texts(
+            files
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
+                .collect(),
+        )
     }
 
     #[test]
     fn finds_packages_at_any_depth() {
         let provider = texts(&[
-            ("s/a/package.yaml", "package: a\ngroup: a\nimports: { k: ../k.yml }\n"),
+            (
+                "s/a/package.yaml",
+                "package: a\ngroup: a\nimports: { k: ../k.yml }\n",
+            ),
             ("s/a/one.yaml", ""),
             ("s/a/deep/two.yaml", ""),
             ("s/a/inner/package.yaml", "package: b\ngroup: b\n"),
@@ -246,9 +298,17 @@ mod tests {
         let mut sources = Sources::new();
         let (packages, diagnostics) = load(&provider, &["s/a"], &mut sources);
         assert_eq!(diagnostics, []);
-        let names: Vec<Vec<&str>> =
-            packages.iter().map(|p| p.files.iter().map(|f| f.name.as_str()).collect()).collect();
-        assert_eq!(names, [vec!["s/a/deep/two.yaml", "s/a/one.yaml"], vec!["s/a/inner/three.yaml"]]);
+        let names: Vec<Vec<&str>> = packages
+            .iter()
+            .map(|p| p.files.iter().map(|f| f.name.as_str()).collect())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                vec!["s/a/deep/two.yaml", "s/a/one.yaml"],
+                vec!["s/a/inner/three.yaml"]
+            ]
+        );
         assert_eq!(packages[0].imports["../k.yml"].name, "s/k.yml");
     }
 
@@ -264,7 +324,10 @@ mod tests {
 
     #[test]
     fn an_import_that_is_not_there_is_told_at_its_place() {
-        let provider = texts(&[("a/package.yaml", "package: a\ngroup: a\nimports: { k: no.yaml }\n")]);
+        let provider = texts(&[(
+            "a/package.yaml",
+            "package: a\ngroup: a\nimports: { k: no.yaml }\n",
+        )]);
         let (_, diagnostics) = load(&provider, &["a"], &mut Sources::new());
         assert_eq!(diagnostics.len(), 1);
         assert_eq!(diagnostics[0].code, codes::UNREADABLE);

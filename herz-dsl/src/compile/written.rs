@@ -36,8 +36,10 @@ pub(super) type SourceTexts = BTreeMap<SourceId, Arc<str>>;
 pub(super) fn read(packages: &[PackageSource]) -> (Vec<Written>, SourceTexts, Vec<Diagnostic>) {
     let mut texts = SourceTexts::new();
     let mut reader = Reader::default();
-    let mut written: Vec<Written> =
-        packages.iter().map(|package| read_package(package, &mut reader, &mut texts)).collect();
+    let mut written: Vec<Written> = packages
+        .iter()
+        .map(|package| read_package(package, &mut reader, &mut texts))
+        .collect();
     written.sort_by(|a, b| a.file.name.text.cmp(&b.file.name.text));
     let mut diagnostics = reader.diagnostics;
     for pair in written.windows(2) {
@@ -58,7 +60,12 @@ pub(super) fn read(packages: &[PackageSource]) -> (Vec<Written>, SourceTexts, Ve
 fn read_package(package: &PackageSource, reader: &mut Reader, texts: &mut SourceTexts) -> Written {
     let mut files: Vec<&SourceFile> = package.files.iter().collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    let start = package.package.as_ref().or(files.first().copied()).map(|file| file.id).unwrap_or_default();
+    let start = package
+        .package
+        .as_ref()
+        .or(files.first().copied())
+        .map(|file| file.id)
+        .unwrap_or_default();
     let file = package
         .package
         .as_ref()
@@ -70,10 +77,20 @@ fn read_package(package: &PackageSource, reader: &mut Reader, texts: &mut Source
             PackageFile::read(reader, roots.first()?)
         })
         .unwrap_or_else(|| PackageFile::unnamed(Span::new(start, 0, 0)));
-    let mut written = Written { file, kinds: Vec::new(), types: Vec::new(), groups: Vec::new(), imports: Vec::new() };
+    let mut written = Written {
+        file,
+        kinds: Vec::new(),
+        types: Vec::new(),
+        groups: Vec::new(),
+        imports: Vec::new(),
+    };
     for file in files {
         for root in roots(file, reader, texts) {
-            let SchemaFile { kind, types, groups } = SchemaFile::read(reader, &root);
+            let SchemaFile {
+                kind,
+                types,
+                groups,
+            } = SchemaFile::read(reader, &root);
             written.kinds.extend(kind);
             written.types.extend(types);
             written.groups.extend(groups);
@@ -81,10 +98,18 @@ fn read_package(package: &PackageSource, reader: &mut Reader, texts: &mut Source
     }
     for (alias, path) in &written.file.imports {
         // An import that could not be read is reported by who gathered the texts.
-        let Some(file) = package.imports.get(&path.text) else { continue };
+        let Some(file) = package.imports.get(&path.text) else {
+            continue;
+        };
         let roots = roots(file, reader, texts);
-        let types = roots.first().map(|root| import::read(reader, root)).unwrap_or_default();
-        written.imports.push(Import { alias: alias.text.clone(), types });
+        let types = roots
+            .first()
+            .map(|root| import::read(reader, root))
+            .unwrap_or_default();
+        written.imports.push(Import {
+            alias: alias.text.clone(),
+            types,
+        });
     }
     written
 }

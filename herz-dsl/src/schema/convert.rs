@@ -13,7 +13,10 @@ pub fn documents(source: SourceId, bytes: &[u8]) -> (Vec<Value>, Arc<str>, Vec<D
     let (tree, diagnostics) = tree::parse(source, bytes, &limits);
     // A text that passed a limit may be huge with its aliases expanded; it is reported already.
     let mut budget = limits.expanded;
-    let roots = tree.documents().map(|document| value(document.root(), &mut budget)).collect();
+    let roots = tree
+        .documents()
+        .map(|document| value(document.root(), &mut budget))
+        .collect();
     (roots, Arc::clone(tree.text()), diagnostics)
 }
 
@@ -21,17 +24,27 @@ pub fn documents(source: SourceId, bytes: &[u8]) -> (Vec<Value>, Arc<str>, Vec<D
 fn value(node: Node<'_>, budget: &mut usize) -> Value {
     let span = node.span();
     if node.is_broken() || *budget == 0 {
-        return Value { span, data: Data::Broken };
+        return Value {
+            span,
+            data: Data::Broken,
+        };
     }
     *budget -= 1;
     let data = match node.kind() {
-        Kind::Scalar(scalar) => {
-            Data::Scalar { text: scalar.text.to_owned(), plain: scalar.plain, resolved: scalar.resolved() }
-        }
+        Kind::Scalar(scalar) => Data::Scalar {
+            text: scalar.text.to_owned(),
+            plain: scalar.plain,
+            resolved: scalar.resolved(),
+        },
         Kind::List(items) => Data::List(items.map(|item| value(item, budget)).collect()),
         Kind::Map(entries) => Data::Map(
             entries
-                .map(|entry| (Text::new(entry.key.text, entry.key.span), value(entry.value, budget)))
+                .map(|entry| {
+                    (
+                        Text::new(entry.key.text, entry.key.span),
+                        value(entry.value, budget),
+                    )
+                })
                 .collect(),
         ),
     };

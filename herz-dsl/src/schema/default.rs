@@ -42,13 +42,25 @@ impl DefaultDecl {
             return Some(Self::plain(value));
         }
         let map = reader.map(value, "`default`", &[LONG, life::KEYWORDS])?;
-        let generated = map.read(reader, "generated", Reader::text).map(DefaultValueDecl::Generated);
-        let written = map.get("value").map(|value| DefaultValueDecl::Value(value.clone()));
+        let generated = map
+            .read(reader, "generated", Reader::text)
+            .map(DefaultValueDecl::Generated);
+        let written = map
+            .get("value")
+            .map(|value| DefaultValueDecl::Value(value.clone()));
         if let (Some((one, _)), Some((other, _))) = (map.entry("generated"), map.entry("value")) {
-            reader.conflict("a default is a `value` or `generated`, not both", one.span, other.span);
+            reader.conflict(
+                "a default is a `value` or `generated`, not both",
+                one.span,
+                other.span,
+            );
         }
         let fill = map.read(reader, "fill", |reader, value, keyword| {
-            reader.word(value, keyword, &[("absent", Fill::Absent), ("empty", Fill::Empty)])
+            reader.word(
+                value,
+                keyword,
+                &[("absent", Fill::Absent), ("empty", Fill::Empty)],
+            )
         });
         let layer = map.read(reader, "by", read_layer);
         let life = LifeDecl::read(reader, map);
@@ -75,9 +87,17 @@ impl DefaultDecl {
 
 /// Reads `normalize: { cutAt: "@" }` or `{ prefix: …, unless: …, keepEmpty: … }`.
 pub fn read_normalize(reader: &mut Reader, value: &Value, _: &str) -> Option<Normalize> {
-    let map = reader.map(value, "`normalize`", &[&["cutAt", "prefix", "unless", "keepEmpty"]])?;
+    let map = reader.map(
+        value,
+        "`normalize`",
+        &[&["cutAt", "prefix", "unless", "keepEmpty"]],
+    )?;
     if let (Some((cut, _)), Some((prefix, _))) = (map.entry("cutAt"), map.entry("prefix")) {
-        reader.conflict("`cutAt` and `prefix` exclude each other", cut.span, prefix.span);
+        reader.conflict(
+            "`cutAt` and `prefix` exclude each other",
+            cut.span,
+            prefix.span,
+        );
         return None;
     }
     if map.has("cutAt") {
@@ -88,7 +108,10 @@ pub fn read_normalize(reader: &mut Reader, value: &Value, _: &str) -> Option<Nor
         }
         let text = map.read(reader, "cutAt", Reader::text)?;
         if text.text.is_empty() {
-            reader.shape(map.get("cutAt")?, "`cutAt` must be a text of at least one character");
+            reader.shape(
+                map.get("cutAt")?,
+                "`cutAt` must be a text of at least one character",
+            );
             return None;
         }
         return Some(Normalize::CutAt(text.text));
@@ -97,5 +120,9 @@ pub fn read_normalize(reader: &mut Reader, value: &Value, _: &str) -> Option<Nor
     let unless = map.read(reader, "unless", Reader::text);
     let keep_empty = map.flag(reader, "keepEmpty");
     let text = text?.text;
-    Some(Normalize::Prefix { unless: unless.map_or_else(|| text.clone(), |unless| unless.text), text, keep_empty })
+    Some(Normalize::Prefix {
+        unless: unless.map_or_else(|| text.clone(), |unless| unless.text),
+        text,
+        keep_empty,
+    })
 }

@@ -65,7 +65,10 @@ impl EnumDecl {
             reader.shape(list, "`enum` must be a list of at least one value");
         }
         Some(Self {
-            values: items.iter().filter_map(|item| EnumValueDecl::read(reader, item)).collect(),
+            values: items
+                .iter()
+                .filter_map(|item| EnumValueDecl::read(reader, item))
+                .collect(),
             layer: layer.unwrap_or(Layer::Structure),
             level: level.unwrap_or(Level::Error),
             allow_empty,
@@ -75,7 +78,9 @@ impl EnumDecl {
 
     /// Whether a value names fields, which makes the object a union by this field.
     pub fn has_cases(&self) -> bool {
-        self.values.iter().any(|value| value.requires.is_some() || value.allows.is_some())
+        self.values
+            .iter()
+            .any(|value| value.requires.is_some() || value.allows.is_some())
     }
 }
 
@@ -105,16 +110,30 @@ impl EnumValueDecl {
             life: LifeDecl::read(reader, map),
             span: map.span,
         };
-        Some(Self { value: text?, ..decl })
+        Some(Self {
+            value: text?,
+            ..decl
+        })
     }
 }
 
 /// `by: structure` or `by: admission`.
 pub fn read_layer(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Layer> {
-    reader.word(value, keyword, &[("structure", Layer::Structure), ("admission", Layer::Admission)])
+    reader.word(
+        value,
+        keyword,
+        &[
+            ("structure", Layer::Structure),
+            ("admission", Layer::Admission),
+        ],
+    )
 }
 
 /// `level: error` or `level: warning`.
 pub fn read_level(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Level> {
-    reader.word(value, keyword, &[("error", Level::Error), ("warning", Level::Warning)])
+    reader.word(
+        value,
+        keyword,
+        &[("error", Level::Error), ("warning", Level::Warning)],
+    )
 }

@@ -12,8 +12,22 @@ use crate::source::Span;
 
 /// Keywords of a field, beside those of limits, lives and enums.
 const KEYWORDS: &[&str] = &[
-    "name", "type", "rename", "doc", "required", "nullable", "default", "normalize", "zero", "aliases",
-    "immutable", "sensitive", "example", "examples", "semantics", "merge",
+    "name",
+    "type",
+    "rename",
+    "doc",
+    "required",
+    "nullable",
+    "default",
+    "normalize",
+    "zero",
+    "aliases",
+    "immutable",
+    "sensitive",
+    "example",
+    "examples",
+    "semantics",
+    "merge",
 ];
 
 /// A field as written.
@@ -105,11 +119,21 @@ impl FieldDecl {
             reader.missing("a field", "type", map.span);
         }
         if let (Some((one, _)), Some((other, _))) = (map.entry("examples"), map.entry("example")) {
-            reader.conflict("a field has one `example` or a list of `examples`, not both", one.span, other.span);
+            reader.conflict(
+                "a field has one `example` or a list of `examples`, not both",
+                one.span,
+                other.span,
+            );
         }
         let mut examples: Vec<Value> = map.get("example").cloned().into_iter().collect();
         if let Some(list) = map.get("examples") {
-            examples.extend(reader.items(list, "examples").unwrap_or_default().iter().cloned());
+            examples.extend(
+                reader
+                    .items(list, "examples")
+                    .unwrap_or_default()
+                    .iter()
+                    .cloned(),
+            );
         }
         let field = Self {
             values: EnumDecl::read(reader, map),
@@ -126,11 +150,20 @@ impl FieldDecl {
             immutable: map.flag(reader, "immutable"),
             sensitive: map.flag(reader, "sensitive"),
             examples,
-            semantics: map.read(reader, "semantics", read_semantics).unwrap_or(Semantics::Full),
+            semantics: map
+                .read(reader, "semantics", read_semantics)
+                .unwrap_or(Semantics::Full),
             merge: map.read(reader, "merge", MergeDecl::read),
-            ..Self::plain(Text::new("", map.span), map.read(reader, "type", TypeExpr::read), map.span)
+            ..Self::plain(
+                Text::new("", map.span),
+                map.read(reader, "type", TypeExpr::read),
+                map.span,
+            )
         };
-        Some(Self { name: name?, ..field })
+        Some(Self {
+            name: name?,
+            ..field
+        })
     }
 }
 
@@ -139,24 +172,43 @@ pub fn read_zero(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Ze
     reader.word(
         value,
         keyword,
-        &[("kept", Zero::Kept), ("dropped", Zero::Dropped), ("written", Zero::Written)],
+        &[
+            ("kept", Zero::Kept),
+            ("dropped", Zero::Dropped),
+            ("written", Zero::Written),
+        ],
     )
 }
 
 fn read_semantics(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Semantics> {
-    reader.word(value, keyword, &[("full", Semantics::Full), ("structure", Semantics::Structure)])
+    reader.word(
+        value,
+        keyword,
+        &[
+            ("full", Semantics::Full),
+            ("structure", Semantics::Structure),
+        ],
+    )
 }
 
 impl MergeDecl {
     /// Reads `atomic`, `set`, `{ by: [name] }` or `{ value: …, since: … }`.
     pub fn read(reader: &mut Reader, value: &Value, _: &str) -> Option<Self> {
         let Some(_) = value.entries() else {
-            return Some(Self { merge: word(reader, value)?, life: LifeDecl::default(), span: value.span });
+            return Some(Self {
+                merge: word(reader, value)?,
+                life: LifeDecl::default(),
+                span: value.span,
+            });
         };
         let map = reader.map(value, "`merge`", &[&["value", "by"], life::KEYWORDS])?;
         let life = LifeDecl::read(reader, map);
         if let (Some((one, _)), Some((other, _))) = (map.entry("value"), map.entry("by")) {
-            reader.conflict("`merge` has a `value` or `by`, not both", one.span, other.span);
+            reader.conflict(
+                "`merge` has a `value` or `by`, not both",
+                one.span,
+                other.span,
+            );
             return None;
         }
         let merge = if map.has("by") {
@@ -170,7 +222,11 @@ impl MergeDecl {
                 }
             })?
         };
-        Some(Self { merge, life, span: value.span })
+        Some(Self {
+            merge,
+            life,
+            span: value.span,
+        })
     }
 }
 

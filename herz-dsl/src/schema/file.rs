@@ -25,14 +25,26 @@ impl SchemaFile {
         let what = "a schema file";
         let sections: &[&str] = &["types", "groups"];
         let all: &[&[&str]] = &[sections, kind::KEYWORDS, life::KEYWORDS, object::KEYWORDS];
-        let Some(map) = reader.map(value, what, all) else { return Self::default() };
+        let Some(map) = reader.map(value, what, all) else {
+            return Self::default();
+        };
         let types = map.read(reader, "types", |reader, value, keyword| {
             let entries = reader.entries(value, keyword)?;
-            Some(entries.iter().filter_map(|(name, value)| TypeDecl::read(reader, name, value)).collect())
+            Some(
+                entries
+                    .iter()
+                    .filter_map(|(name, value)| TypeDecl::read(reader, name, value))
+                    .collect(),
+            )
         });
         let groups = map.read(reader, "groups", |reader, value, keyword| {
             let entries = reader.entries(value, keyword)?;
-            Some(entries.iter().filter_map(|(name, value)| GroupDecl::read(reader, name, value)).collect())
+            Some(
+                entries
+                    .iter()
+                    .filter_map(|(name, value)| GroupDecl::read(reader, name, value))
+                    .collect(),
+            )
         });
         let kind = if map.has("kind") {
             KindDecl::read(reader, map)
@@ -41,13 +53,24 @@ impl SchemaFile {
                 kind::KEYWORDS.contains(&key.as_str()) || object::KEYWORDS.contains(&key.as_str())
             });
             if let Some((key, _)) = lone {
-                let message = format!("`{}` belongs to a kind, and the file has no `kind:`", key.text);
-                reader.diagnostics.push(Diagnostic::error(codes::MISSING_KEYWORD, key.span, message));
+                let message = format!(
+                    "`{}` belongs to a kind, and the file has no `kind:`",
+                    key.text
+                );
+                reader.diagnostics.push(Diagnostic::error(
+                    codes::MISSING_KEYWORD,
+                    key.span,
+                    message,
+                ));
             } else if !map.has("types") && !map.has("groups") {
                 reader.missing(what, "kind`, `types` or `groups", map.span);
             }
             None
         };
-        Self { kind, types: types.unwrap_or_default(), groups: groups.unwrap_or_default() }
+        Self {
+            kind,
+            types: types.unwrap_or_default(),
+            groups: groups.unwrap_or_default(),
+        }
     }
 }

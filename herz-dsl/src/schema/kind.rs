@@ -11,8 +11,19 @@ use crate::source::Span;
 
 /// Keywords of kinds, beside those of objects and lives.
 pub const KEYWORDS: &[&str] = &[
-    "kind", "doc", "names", "scope", "subresources", "columns", "specRequired", "immutable", "judged",
-    "lasting", "documentRules", "status", "examples",
+    "kind",
+    "doc",
+    "names",
+    "scope",
+    "subresources",
+    "columns",
+    "specRequired",
+    "immutable",
+    "judged",
+    "lasting",
+    "documentRules",
+    "status",
+    "examples",
 ];
 
 /// A kind as written.
@@ -92,7 +103,10 @@ impl KindDecl {
         let (plural, short) = map
             .read(reader, "names", |reader, value, _| {
                 let map = reader.map(value, "`names`", &[&["plural", "short"]])?;
-                Some((map.read(reader, "plural", Reader::text), map.texts(reader, "short")))
+                Some((
+                    map.read(reader, "plural", Reader::text),
+                    map.texts(reader, "short"),
+                ))
             })
             .unwrap_or_default();
         let at = name.as_ref().map_or(map.span, |name| name.span);
@@ -102,10 +116,18 @@ impl KindDecl {
             life: LifeDecl::read(reader, map),
             plural,
             short,
-            scope: map.read(reader, "scope", read_scope).unwrap_or(Scope::Namespaced),
-            subresources: map.read(reader, "subresources", read_subresources).unwrap_or(Subresources::Absent),
-            columns: map.read(reader, "columns", ColumnDecl::read_list).unwrap_or_default(),
-            spec_required: map.read(reader, "specRequired", Reader::boolean).unwrap_or(true),
+            scope: map
+                .read(reader, "scope", read_scope)
+                .unwrap_or(Scope::Namespaced),
+            subresources: map
+                .read(reader, "subresources", read_subresources)
+                .unwrap_or(Subresources::Absent),
+            columns: map
+                .read(reader, "columns", ColumnDecl::read_list)
+                .unwrap_or_default(),
+            spec_required: map
+                .read(reader, "specRequired", Reader::boolean)
+                .unwrap_or(true),
             immutable: map.flag(reader, "immutable"),
             structure_only: map
                 .read(reader, "judged", |reader, value, keyword| {
@@ -115,11 +137,16 @@ impl KindDecl {
             lasting: map.read(reader, "lasting", LastingDecl::read),
             spec: ObjectDecl::read(reader, map, at),
             has_fields: map.has("fields") || map.has("include"),
-            document_rules: map.read(reader, "documentRules", RuleDecl::read_list).unwrap_or_default(),
+            document_rules: map
+                .read(reader, "documentRules", RuleDecl::read_list)
+                .unwrap_or_default(),
             status: map.read(reader, "status", StatusDecl::read),
             examples: map.texts(reader, "examples"),
         };
-        Some(Self { name: name?, ..decl })
+        Some(Self {
+            name: name?,
+            ..decl
+        })
     }
 }
 
@@ -128,15 +155,26 @@ impl StatusDecl {
         if value.entries().is_none() {
             return super::type_expr::TypeExpr::read(reader, value, keyword).map(Self::Name);
         }
-        let map = reader.map(value, "`status`", &[object::KEYWORDS, object::TYPE_KEYWORDS])?;
-        Some(Self::Object(Box::new(ObjectDecl::read(reader, map, map.span))))
+        let map = reader.map(
+            value,
+            "`status`",
+            &[object::KEYWORDS, object::TYPE_KEYWORDS],
+        )?;
+        Some(Self::Object(Box::new(ObjectDecl::read(
+            reader, map, map.span,
+        ))))
     }
 }
 
 impl ColumnDecl {
     fn read_list(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Vec<Self>> {
         let items = reader.items(value, keyword)?;
-        Some(items.iter().filter_map(|item| Self::read(reader, item)).collect())
+        Some(
+            items
+                .iter()
+                .filter_map(|item| Self::read(reader, item))
+                .collect(),
+        )
     }
 
     fn read(reader: &mut Reader, value: &Value) -> Option<Self> {
@@ -144,7 +182,11 @@ impl ColumnDecl {
         let name = map.require(reader, "name", Reader::text);
         let path = map.require(reader, "path", PathDecl::read);
         let cell = map.read(reader, "type", Reader::text);
-        Some(Self { name: name?, path: path?, cell })
+        Some(Self {
+            name: name?,
+            path: path?,
+            cell,
+        })
     }
 }
 
@@ -158,21 +200,38 @@ impl LastingDecl {
                 reader.shape(value, "`oneShot` must be a map of one field to its values");
             }
             let (field, values) = entries.first()?;
-            let values = values.items().map_or_else(|| vec![values.clone()], <[Value]>::to_vec);
+            let values = values
+                .items()
+                .map_or_else(|| vec![values.clone()], <[Value]>::to_vec);
             Some((field.clone(), values))
         });
-        Some(Self { duration: duration?, one_shot, span: value.span })
+        Some(Self {
+            duration: duration?,
+            one_shot,
+            span: value.span,
+        })
     }
 }
 
 fn read_scope(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Scope> {
-    reader.word(value, keyword, &[("Namespaced", Scope::Namespaced), ("Cluster", Scope::Cluster)])
+    reader.word(
+        value,
+        keyword,
+        &[
+            ("Namespaced", Scope::Namespaced),
+            ("Cluster", Scope::Cluster),
+        ],
+    )
 }
 
 fn read_subresources(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Subresources> {
     reader.word(
         value,
         keyword,
-        &[("absent", Subresources::Absent), ("empty", Subresources::Empty), ("status", Subresources::Status)],
+        &[
+            ("absent", Subresources::Absent),
+            ("empty", Subresources::Empty),
+            ("status", Subresources::Status),
+        ],
     )
 }

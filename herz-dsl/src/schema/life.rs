@@ -39,7 +39,9 @@ impl LifeDecl {
         Self {
             since: map.read(reader, "since", Reader::version),
             until: map.read(reader, "until", Reader::version),
-            deprecated: map.read(reader, "deprecated", DeprecatedDecl::read).flatten(),
+            deprecated: map
+                .read(reader, "deprecated", DeprecatedDecl::read)
+                .flatten(),
         }
     }
 }
@@ -50,9 +52,15 @@ impl DeprecatedDecl {
     fn read(reader: &mut Reader, value: &Value, _: &str) -> Option<Option<Self>> {
         let span = value.span;
         match &value.data {
-            Data::Scalar { resolved: Resolved::Bool(truth), .. } => {
-                Some(truth.then_some(Self { since: None, instead: None, note: None, span }))
-            }
+            Data::Scalar {
+                resolved: Resolved::Bool(truth),
+                ..
+            } => Some(truth.then_some(Self {
+                since: None,
+                instead: None,
+                note: None,
+                span,
+            })),
             Data::Map(_) => {
                 let map = reader.map(value, "`deprecated`", &[&["since", "use", "note"]])?;
                 Some(Some(Self {
@@ -63,7 +71,10 @@ impl DeprecatedDecl {
                 }))
             }
             _ => {
-                reader.shape(value, "`deprecated` must be a map of `since`, `use` and `note`");
+                reader.shape(
+                    value,
+                    "`deprecated` must be a map of `since`, `use` and `note`",
+                );
                 None
             }
         }

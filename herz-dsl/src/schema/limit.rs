@@ -24,8 +24,17 @@ pub enum LimitKeyword {
 }
 
 /// Keywords of limits.
-pub const KEYWORDS: &[&str] =
-    &["range", "length", "items", "unique", "pattern", "multipleOf", "filled", "grammar", "oneOf"];
+pub const KEYWORDS: &[&str] = &[
+    "range",
+    "length",
+    "items",
+    "unique",
+    "pattern",
+    "multipleOf",
+    "filled",
+    "grammar",
+    "oneOf",
+];
 /// Keywords of the long form.
 const LONG: &[&str] = &["value", "level", "by", "note"];
 
@@ -83,15 +92,22 @@ impl LimitDecl {
     pub fn read_all(reader: &mut Reader, map: Map<'_>) -> Vec<Self> {
         let mut limits = Vec::new();
         for keyword in LIMITS {
-            let Some((key, value)) = map.entry(keyword.word()) else { continue };
+            let Some((key, value)) = map.entry(keyword.word()) else {
+                continue;
+            };
             // The plain value of `oneOf` is a list itself.
             let many = value.items().filter(|items| {
                 !items.is_empty()
-                    && (*keyword != LimitKeyword::OneOf || items.iter().all(|item| item.entries().is_some()))
+                    && (*keyword != LimitKeyword::OneOf
+                        || items.iter().all(|item| item.entries().is_some()))
             });
             match many {
                 Some(items) => {
-                    limits.extend(items.iter().filter_map(|item| Self::read(reader, *keyword, item, key.span)));
+                    limits.extend(
+                        items
+                            .iter()
+                            .filter_map(|item| Self::read(reader, *keyword, item, key.span)),
+                    );
                 }
                 None => limits.extend(Self::read(reader, *keyword, value, key.span)),
             }
@@ -118,10 +134,20 @@ impl LimitDecl {
         }
         let map = reader.map(value, "a limit", &[LONG, life::KEYWORDS])?;
         let plain = map.require(reader, "value", |_, value, _| Some(value.clone()));
-        let level = map.read(reader, "level", read_level).unwrap_or(Level::Error);
+        let level = map
+            .read(reader, "level", read_level)
+            .unwrap_or(Level::Error);
         let layer = map.read(reader, "by", read_layer);
         let note = map.read(reader, "note", Reader::text);
         let life = LifeDecl::read(reader, map);
-        Some(Self { keyword, value: plain?, level, layer, note, life, span })
+        Some(Self {
+            keyword,
+            value: plain?,
+            level,
+            layer,
+            note,
+            life,
+            span,
+        })
     }
 }

@@ -53,10 +53,17 @@ impl ObjectDecl {
             fields: map
                 .read(reader, "fields", |reader, value, keyword| {
                     let items = reader.items(value, keyword)?;
-                    Some(items.iter().filter_map(|item| FieldDecl::read(reader, item)).collect())
+                    Some(
+                        items
+                            .iter()
+                            .filter_map(|item| FieldDecl::read(reader, item))
+                            .collect(),
+                    )
                 })
                 .unwrap_or_default(),
-            rules: map.read(reader, "rules", RuleDecl::read_list).unwrap_or_default(),
+            rules: map
+                .read(reader, "rules", RuleDecl::read_list)
+                .unwrap_or_default(),
             union: map.read(reader, "union", UnionDecl::read),
             reserved: map.texts(reader, "reserved"),
             open: map.flag(reader, "open"),
@@ -71,19 +78,33 @@ impl GroupDecl {
     pub fn read(reader: &mut Reader, name: &Text, value: &Value) -> Option<Self> {
         let map = reader.map(value, "a group", &[&["doc"], KEYWORDS])?;
         let object = ObjectDecl::read(reader, map, name.span);
-        Some(Self { name: name.clone(), doc: map.doc(reader), object })
+        Some(Self {
+            name: name.clone(),
+            doc: map.doc(reader),
+            object,
+        })
     }
 }
 
 /// `atomic: true` or `{ since: 2.7.0 }`.
 // The outer option says whether the value could be read, the inner whether it is atomic.
 #[allow(clippy::option_option)]
-fn read_atomic(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Option<Spanned<LifeDecl>>> {
+fn read_atomic(
+    reader: &mut Reader,
+    value: &Value,
+    keyword: &str,
+) -> Option<Option<Spanned<LifeDecl>>> {
     let span = value.span;
     if value.entries().is_none() {
         let atomic = reader.boolean(value, keyword)?;
-        return Some(atomic.then(|| Spanned { value: LifeDecl::default(), span }));
+        return Some(atomic.then(|| Spanned {
+            value: LifeDecl::default(),
+            span,
+        }));
     }
     let map = reader.map(value, "`atomic`", &[life::KEYWORDS])?;
-    Some(Some(Spanned { value: LifeDecl::read(reader, map), span }))
+    Some(Some(Spanned {
+        value: LifeDecl::read(reader, map),
+        span,
+    }))
 }

@@ -7,8 +7,17 @@ use crate::catalog::Zero;
 use crate::source::Span;
 use semver::Version;
 
-const KEYWORDS: &[&str] =
-    &["package", "version", "group", "apiVersion", "doc", "platform", "nulls", "imports", "defaults"];
+const KEYWORDS: &[&str] = &[
+    "package",
+    "version",
+    "group",
+    "apiVersion",
+    "doc",
+    "platform",
+    "nulls",
+    "imports",
+    "defaults",
+];
 
 /// `package.yaml` as written.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +83,10 @@ impl PackageFile {
         let (required, zero) = map
             .read(reader, "defaults", |reader, value, _| {
                 let map = reader.map(value, "`defaults`", &[&["required", "zero"]])?;
-                Some((map.read(reader, "required", Reader::boolean), map.read(reader, "zero", read_zero)))
+                Some((
+                    map.read(reader, "required", Reader::boolean),
+                    map.read(reader, "zero", read_zero),
+                ))
             })
             .unwrap_or_default();
         Some(Self {
@@ -94,7 +106,9 @@ impl PackageFile {
                     Some(
                         entries
                             .iter()
-                            .filter_map(|(name, path)| Some((name.clone(), reader.text(path, "the path of an import")?)))
+                            .filter_map(|(name, path)| {
+                                Some((name.clone(), reader.text(path, "the path of an import")?))
+                            })
                             .collect(),
                     )
                 })
@@ -111,11 +125,20 @@ impl PlatformDecl {
         let map = reader.map(value, "`platform`", &[&["name", "versions"]])?;
         let name = map.require(reader, "name", Reader::text);
         let list = map.require(reader, "versions", |_, value, _| Some(value));
-        let versions = list.and_then(|list| reader.items(list, "versions")).unwrap_or_default();
+        let versions = list
+            .and_then(|list| reader.items(list, "versions"))
+            .unwrap_or_default();
         if let Some(list) = list.filter(|list| list.items().is_some_and(<[Value]>::is_empty)) {
             reader.shape(list, "`versions` must be a list of at least one version");
         }
-        let versions = versions.iter().filter_map(|item| reader.version(item, "a release")).collect();
-        Some(Self { name: name?, versions, span: list.map_or(map.span, |list| list.span) })
+        let versions = versions
+            .iter()
+            .filter_map(|item| reader.version(item, "a release"))
+            .collect();
+        Some(Self {
+            name: name?,
+            versions,
+            span: list.map_or(map.span, |list| list.span),
+        })
     }
 }

@@ -28,16 +28,29 @@ impl PathDecl {
             reader.shape(value, format!("`{keyword}` must be a list of fields"));
             return None;
         };
-        Some(items.iter().filter_map(|item| Self::read(reader, item, keyword)).collect())
+        Some(
+            items
+                .iter()
+                .filter_map(|item| Self::read(reader, item, keyword))
+                .collect(),
+        )
     }
 
     /// Splits a text into the steps of a path.
     pub fn from_text(reader: &mut Reader, text: &Text) -> Option<Self> {
         if let Some(path) = parse(&text.text) {
-            return Some(Self { path, span: text.span });
+            return Some(Self {
+                path,
+                span: text.span,
+            });
         }
-        let message = format!("`{}` is no path: fields joined by dots, `[]` for every item", text.text);
-        reader.diagnostics.push(Diagnostic::error(codes::WRONG_SHAPE, text.span, message));
+        let message = format!(
+            "`{}` is no path: fields joined by dots, `[]` for every item",
+            text.text
+        );
+        reader
+            .diagnostics
+            .push(Diagnostic::error(codes::WRONG_SHAPE, text.span, message));
         None
     }
 }
@@ -72,7 +85,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_path() {
-        for text in ["", ".", "a.", ".a", "a b", "a[0]", "[]", "a.[]", "a[", "a]b"] {
+        for text in [
+            "", ".", "a.", ".a", "a b", "a[0]", "[]", "a.[]", "a[", "a]b",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

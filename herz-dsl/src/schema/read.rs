@@ -31,7 +31,10 @@ impl<'v> Map<'v> {
 
     /// Keyword and value, if it is written.
     pub fn entry(&self, keyword: &str) -> Option<(&'v Text, &'v Value)> {
-        self.entries.iter().find(|(key, _)| key.text == keyword).map(|(key, value)| (key, value))
+        self.entries
+            .iter()
+            .find(|(key, _)| key.text == keyword)
+            .map(|(key, value)| (key, value))
     }
 
     /// Whether the keyword is written.
@@ -46,7 +49,8 @@ impl<'v> Map<'v> {
         keyword: &str,
         read: impl FnOnce(&mut Reader, &'v Value, &str) -> Option<T>,
     ) -> Option<T> {
-        self.get(keyword).and_then(|value| read(reader, value, keyword))
+        self.get(keyword)
+            .and_then(|value| read(reader, value, keyword))
     }
 
     /// Reads the value of a keyword that must be written.
@@ -69,18 +73,26 @@ impl<'v> Map<'v> {
 
     /// A list of texts that is empty if the keyword is not written.
     pub fn texts(&self, reader: &mut Reader, keyword: &str) -> Vec<Text> {
-        self.read(reader, keyword, Reader::texts).unwrap_or_default()
+        self.read(reader, keyword, Reader::texts)
+            .unwrap_or_default()
     }
 
     /// The text of `doc:`, without the white space around it.
     pub fn doc(&self, reader: &mut Reader) -> String {
-        self.read(reader, "doc", Reader::text).map(|doc| doc.text.trim().to_owned()).unwrap_or_default()
+        self.read(reader, "doc", Reader::text)
+            .map(|doc| doc.text.trim().to_owned())
+            .unwrap_or_default()
     }
 }
 
 impl Reader {
     /// Opens a map and reports the keys that are none of `known`.
-    pub fn map<'v>(&mut self, value: &'v Value, what: &'static str, known: &[&[&str]]) -> Option<Map<'v>> {
+    pub fn map<'v>(
+        &mut self,
+        value: &'v Value,
+        what: &'static str,
+        known: &[&[&str]],
+    ) -> Option<Map<'v>> {
         let Some(entries) = value.entries() else {
             self.shape(value, format!("{what} must be a map"));
             return None;
@@ -91,17 +103,28 @@ impl Reader {
                 self.unknown_keyword(key, what, known());
             }
         }
-        Some(Map { entries, what, span: value.span })
+        Some(Map {
+            entries,
+            what,
+            span: value.span,
+        })
     }
 
     /// Reports a keyword that the construct doesn't have.
-    pub fn unknown_keyword<'k>(&mut self, key: &Text, what: &str, known: impl Iterator<Item = &'k str> + Clone) {
+    pub fn unknown_keyword<'k>(
+        &mut self,
+        key: &Text,
+        what: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) {
         let message = format!("{what} has no keyword `{}`", shorten_key(&key.text));
         let mut finding = Diagnostic::error(codes::UNKNOWN_KEYWORD, key.span, message);
         if let Some(meant) = did_you_mean(&key.text, known.clone()) {
-            finding = finding
-                .help(format!("did you mean `{meant}`?"))
-                .fix(format!("rename to `{meant}`"), key.span, meant);
+            finding = finding.help(format!("did you mean `{meant}`?")).fix(
+                format!("rename to `{meant}`"),
+                key.span,
+                meant,
+            );
         } else {
             finding = finding.help(format!("it has {}", quoted(known)));
         }
@@ -114,26 +137,42 @@ impl Reader {
             return;
         }
         let message = format!("{}, not {}", must.as_ref(), value.describe());
-        self.diagnostics.push(Diagnostic::error(codes::WRONG_SHAPE, value.span, message));
+        self.diagnostics
+            .push(Diagnostic::error(codes::WRONG_SHAPE, value.span, message));
     }
 
     /// Reports a keyword that must be written and is not.
     pub fn missing(&mut self, what: &str, keyword: &str, span: Span) {
         let message = format!("{what} needs the keyword `{keyword}`");
-        self.diagnostics.push(Diagnostic::error(codes::MISSING_KEYWORD, first_byte(span), message));
+        self.diagnostics.push(Diagnostic::error(
+            codes::MISSING_KEYWORD,
+            first_byte(span),
+            message,
+        ));
     }
 
     /// Reports keywords that exclude each other.
     pub fn conflict(&mut self, message: impl Into<String>, at: Span, other: Span) {
-        let finding = Diagnostic::error(codes::CONFLICT, at, message).related(other, "the other one");
+        let finding =
+            Diagnostic::error(codes::CONFLICT, at, message).related(other, "the other one");
         self.diagnostics.push(finding);
     }
 
     /// A text: quoted, a block, or a plain one that is no number, truth value or null.
     pub fn text(&mut self, value: &Value, keyword: &str) -> Option<Text> {
         match &value.data {
-            Data::Scalar { text, resolved: Resolved::Text, .. } => Some(Text::new(text, value.span)),
-            Data::Scalar { resolved: Resolved::Null, .. } | Data::List(_) | Data::Map(_) | Data::Broken => {
+            Data::Scalar {
+                text,
+                resolved: Resolved::Text,
+                ..
+            } => Some(Text::new(text, value.span)),
+            Data::Scalar {
+                resolved: Resolved::Null,
+                ..
+            }
+            | Data::List(_)
+            | Data::Map(_)
+            | Data::Broken => {
                 self.shape(value, format!("`{keyword}` must be a text"));
                 None
             }
@@ -167,7 +206,12 @@ impl Reader {
             self.shape(value, format!("`{keyword}` must be a list of texts"));
             return None;
         };
-        Some(items.iter().filter_map(|item| self.text(item, keyword)).collect())
+        Some(
+            items
+                .iter()
+                .filter_map(|item| self.text(item, keyword))
+                .collect(),
+        )
     }
 
     /// The items of a list.
@@ -190,7 +234,11 @@ impl Reader {
 
     /// `true` or `false`.
     pub fn boolean(&mut self, value: &Value, keyword: &str) -> Option<bool> {
-        if let Data::Scalar { resolved: Resolved::Bool(truth), .. } = value.data {
+        if let Data::Scalar {
+            resolved: Resolved::Bool(truth),
+            ..
+        } = value.data
+        {
             return Some(truth);
         }
         self.shape(value, format!("`{keyword}` must be `true` or `false`"));
@@ -198,22 +246,36 @@ impl Reader {
     }
 
     /// One of a closed set of words.
-    pub fn word<T: Copy>(&mut self, value: &Value, keyword: &str, words: &[(&str, T)]) -> Option<T> {
+    pub fn word<T: Copy>(
+        &mut self,
+        value: &Value,
+        keyword: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
         let names = || words.iter().map(|(word, _)| *word);
         if let Data::Scalar { text, .. } = &value.data {
             if let Some((_, meaning)) = words.iter().find(|(word, _)| word == text) {
                 return Some(*meaning);
             }
-            let message = format!("`{keyword}` must be {}, not {}", alternatives(names()), value.describe());
+            let message = format!(
+                "`{keyword}` must be {}, not {}",
+                alternatives(names()),
+                value.describe()
+            );
             let mut finding = Diagnostic::error(codes::WRONG_SHAPE, value.span, message);
             if let Some(meant) = did_you_mean(text, names()) {
-                finding = finding
-                    .help(format!("did you mean `{meant}`?"))
-                    .fix(format!("replace by `{meant}`"), value.span, meant);
+                finding = finding.help(format!("did you mean `{meant}`?")).fix(
+                    format!("replace by `{meant}`"),
+                    value.span,
+                    meant,
+                );
             }
             self.diagnostics.push(finding);
         } else {
-            self.shape(value, format!("`{keyword}` must be {}", alternatives(names())));
+            self.shape(
+                value,
+                format!("`{keyword}` must be {}", alternatives(names())),
+            );
         }
         None
     }
@@ -222,7 +284,10 @@ impl Reader {
     pub fn version(&mut self, value: &Value, keyword: &str) -> Option<Spanned<Version>> {
         if let Data::Scalar { text, .. } = &value.data {
             if let Ok(version) = Version::parse(text) {
-                return Some(Spanned { value: version, span: value.span });
+                return Some(Spanned {
+                    value: version,
+                    span: value.span,
+                });
             }
         }
         if value.data == Data::Broken {
@@ -238,12 +303,18 @@ impl Reader {
 
 /// The first byte of a construct: a place for «something is missing here» that is one line long.
 pub(crate) fn first_byte(span: Span) -> Span {
-    Span { end: span.end.min(span.start + 1), ..span }
+    Span {
+        end: span.end.min(span.start + 1),
+        ..span
+    }
 }
 
 /// `a`, `b`, `c`: every word in ticks.
 pub(crate) fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `a`, `b` or `c`.

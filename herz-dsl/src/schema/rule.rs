@@ -11,11 +11,22 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
 use herz_types::Level;
 
-const KEYWORDS: &[&str] = &["name", "when", "message", "doc", "level", "by", "filled", "at"];
+const KEYWORDS: &[&str] = &[
+    "name", "when", "message", "doc", "level", "by", "filled", "at",
+];
 /// The verbs, of which a rule has exactly one.
 const VERBS: &[&str] = &[
-    "requires", "forbids", "exactlyOneOf", "atLeastOneOf", "atMostOneOf", "compare", "unique", "refersTo",
-    "acyclic", "immutable", "cel",
+    "requires",
+    "forbids",
+    "exactlyOneOf",
+    "atLeastOneOf",
+    "atMostOneOf",
+    "compare",
+    "unique",
+    "refersTo",
+    "acyclic",
+    "immutable",
+    "cel",
 ];
 
 /// A rule as written.
@@ -84,7 +95,12 @@ impl RuleDecl {
     /// Reads a list of rules.
     pub fn read_list(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Vec<Self>> {
         let items = reader.items(value, keyword)?;
-        Some(items.iter().filter_map(|item| Self::read(reader, item)).collect())
+        Some(
+            items
+                .iter()
+                .filter_map(|item| Self::read(reader, item))
+                .collect(),
+        )
     }
 
     fn read(reader: &mut Reader, value: &Value) -> Option<Self> {
@@ -95,43 +111,88 @@ impl RuleDecl {
         if map.has("cel") && !map.has("message") {
             reader.missing("a rule with `cel`", "message", map.span);
         }
-        if !map.has("cel") && let Some((key, _)) = map.entry("at") {
+        if !map.has("cel")
+            && let Some((key, _)) = map.entry("at")
+        {
             reader.missing("`at`", "cel", key.span);
         }
         if let Some((key, _)) = map.entry("filled")
-            && !["requires", "forbids", "exactlyOneOf", "atLeastOneOf", "atMostOneOf"].iter().any(|verb| map.has(verb))
+            && ![
+                "requires",
+                "forbids",
+                "exactlyOneOf",
+                "atLeastOneOf",
+                "atMostOneOf",
+            ]
+            .iter()
+            .any(|verb| map.has(verb))
             && verb.is_some()
         {
             let message = "`filled` says what counts as there, and this rule does not ask whether something is there";
-            reader.diagnostics.push(Diagnostic::error(codes::CONFLICT, key.span, message));
+            reader
+                .diagnostics
+                .push(Diagnostic::error(codes::CONFLICT, key.span, message));
         }
-        let when = map.read(reader, "when", ConditionDecl::read_map).unwrap_or_default();
+        let when = map
+            .read(reader, "when", ConditionDecl::read_map)
+            .unwrap_or_default();
         let doc = map.doc(reader);
-        let level = map.read(reader, "level", read_level).unwrap_or(Level::Error);
-        let layer = map.read(reader, "by", read_layer).unwrap_or(Layer::Admission);
+        let level = map
+            .read(reader, "level", read_level)
+            .unwrap_or(Level::Error);
+        let layer = map
+            .read(reader, "by", read_layer)
+            .unwrap_or(Layer::Admission);
         let filled = map.flag(reader, "filled");
         let life = LifeDecl::read(reader, map);
-        Some(Self { name: name?, verb: verb?, when, message, doc, level, layer, filled, life, span: map.span })
+        Some(Self {
+            name: name?,
+            verb: verb?,
+            when,
+            message,
+            doc,
+            level,
+            layer,
+            filled,
+            life,
+            span: map.span,
+        })
     }
 }
 
 /// Reads the one verb of a rule.
 fn read_verb(reader: &mut Reader, map: Map<'_>) -> Option<Verb> {
-    let mut written = VERBS.iter().filter_map(|verb| map.entry(verb).map(|(key, value)| (*verb, key, value)));
+    let mut written = VERBS
+        .iter()
+        .filter_map(|verb| map.entry(verb).map(|(key, value)| (*verb, key, value)));
     let Some((verb, key, value)) = written.next() else {
         let message = "a rule needs one of the verbs";
-        let finding = Diagnostic::error(codes::MISSING_KEYWORD, super::read::first_byte(map.span), message)
-            .help(format!("the verbs are {}", quoted(VERBS.iter().copied())));
+        let finding = Diagnostic::error(
+            codes::MISSING_KEYWORD,
+            super::read::first_byte(map.span),
+            message,
+        )
+        .help(format!("the verbs are {}", quoted(VERBS.iter().copied())));
         reader.diagnostics.push(finding);
         return None;
     };
     for (other, at, _) in written {
-        reader.conflict(format!("a rule has one verb: `{verb}` or `{other}`"), at.span, key.span);
+        reader.conflict(
+            format!("a rule has one verb: `{verb}` or `{other}`"),
+            at.span,
+            key.span,
+        );
     }
     let paths = |reader: &mut Reader, least: usize| {
         let paths = PathDecl::read_list(reader, value, verb)?;
         if value.items().is_some_and(|items| items.len() < least) {
-            reader.shape(value, format!("`{verb}` must be a list of at least {least} field{}", if least == 1 { "" } else { "s" }));
+            reader.shape(
+                value,
+                format!(
+                    "`{verb}` must be a list of at least {least} field{}",
+                    if least == 1 { "" } else { "s" }
+                ),
+            );
             return None;
         }
         Some(paths)
@@ -144,7 +205,9 @@ fn read_verb(reader: &mut Reader, map: Map<'_>) -> Option<Verb> {
         "atMostOneOf" => Verb::Count(paths(reader, 2)?, 0, true),
         "immutable" => Verb::Immutable(paths(reader, 1)?),
         "compare" => read_compare(reader, value)?,
-        "unique" if value.entries().is_none() => Verb::Unique(PathDecl::read(reader, value, verb)?, None),
+        "unique" if value.entries().is_none() => {
+            Verb::Unique(PathDecl::read(reader, value, verb)?, None)
+        }
         "unique" => {
             let map = reader.map(value, "`unique`", &[&["list", "by"]])?;
             let list = map.require(reader, "list", PathDecl::read);
@@ -155,18 +218,30 @@ fn read_verb(reader: &mut Reader, map: Map<'_>) -> Option<Verb> {
             let map = reader.map(value, "`refersTo`", &[&["from", "to", "of"]])?;
             let from = map.require(reader, "from", PathDecl::read);
             let to = map.require(reader, "to", PathDecl::read);
-            let of = map.read(reader, "of", ConditionDecl::read_map).unwrap_or_default();
-            Verb::RefersTo { from: from?, to: to?, of }
+            let of = map
+                .read(reader, "of", ConditionDecl::read_map)
+                .unwrap_or_default();
+            Verb::RefersTo {
+                from: from?,
+                to: to?,
+                of,
+            }
         }
         "acyclic" => {
             let map = reader.map(value, "`acyclic`", &[&["list", "name", "edges"]])?;
             let list = map.require(reader, "list", PathDecl::read);
             let name = map.require(reader, "name", Reader::text);
             let edges = map.require(reader, "edges", PathDecl::read);
-            Verb::Acyclic { list: list?, name: name?, edges: edges? }
+            Verb::Acyclic {
+                list: list?,
+                name: name?,
+                edges: edges?,
+            }
         }
         _ => {
-            let at = map.read(reader, "at", PathDecl::read_list).unwrap_or_default();
+            let at = map
+                .read(reader, "at", PathDecl::read_list)
+                .unwrap_or_default();
             Verb::Cel(reader.text(value, "cel")?, at)
         }
     })
@@ -191,6 +266,9 @@ fn read_compare(reader: &mut Reader, value: &Value) -> Option<Verb> {
             return Some(Verb::Compare(left?, *relation, right?));
         }
     }
-    reader.shape(value, "`compare` must be two fields with `<`, `<=`, `>`, `>=`, `==` or `!=` between them");
+    reader.shape(
+        value,
+        "`compare` must be two fields with `<`, `<=`, `>`, `>=`, `==` or `!=` between them",
+    );
     None
 }

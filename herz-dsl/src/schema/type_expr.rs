@@ -54,7 +54,10 @@ impl TypeExpr {
 
     /// A built-in type at a place.
     pub fn plain(ty: Type, span: Span) -> Self {
-        Self { kind: TypeExprKind::Plain(ty), span }
+        Self {
+            kind: TypeExprKind::Plain(ty),
+            span,
+        }
     }
 
     /// The type inside all lists and maps.
@@ -71,7 +74,11 @@ fn parse(text: &str, span: Span, shift: u32, depth: usize) -> Result<TypeExpr, B
     let at = |from: usize, length: usize| {
         let start = (span.start + shift).saturating_add(u32::try_from(from).unwrap_or(0));
         let end = start.saturating_add(u32::try_from(length).unwrap_or(0));
-        Span { start: start.min(span.end), end: end.min(span.end), ..span }
+        Span {
+            start: start.min(span.end),
+            end: end.min(span.end),
+            ..span
+        }
     };
     let fail = |message: String| Box::new(Diagnostic::error(codes::UNKNOWN_TYPE, span, message));
     let indent = text.len() - text.trim_start().len();
@@ -85,11 +92,19 @@ fn parse(text: &str, span: Span, shift: u32, depth: usize) -> Result<TypeExpr, B
             return Err(fail(format!("`{body}` lacks the `>` at its end")));
         };
         if depth == DEPTH {
-            return Err(fail(format!("lists and maps stand more than {DEPTH} deep in each other")));
+            return Err(fail(format!(
+                "lists and maps stand more than {DEPTH} deep in each other"
+            )));
         }
         let start = indent + head.len() + 1;
         let inside = |inner: &str, start: usize| {
-            parse(inner, span, shift + u32::try_from(start).unwrap_or(0), depth + 1).map(Box::new)
+            parse(
+                inner,
+                span,
+                shift + u32::try_from(start).unwrap_or(0),
+                depth + 1,
+            )
+            .map(Box::new)
         };
         let kind = match head.trim() {
             "list" => TypeExprKind::List(inside(inner, start)?),
@@ -99,12 +114,16 @@ fn parse(text: &str, span: Span, shift: u32, depth: usize) -> Result<TypeExpr, B
                     TypeExprKind::Map(inside(rest, start + key.len() + 1)?)
                 }
                 Some((key, _)) if !key.contains('<') => {
-                    return Err(fail(format!("keys of maps are texts, so `map<T>` names the values only, not `{body}`")));
+                    return Err(fail(format!(
+                        "keys of maps are texts, so `map<T>` names the values only, not `{body}`"
+                    )));
                 }
                 _ => TypeExprKind::Map(inside(inner, start)?),
             },
             other => {
-                let mut finding = fail(format!("`{other}<…>` is no type: `list<T>` and `map<T>` are"));
+                let mut finding = fail(format!(
+                    "`{other}<…>` is no type: `list<T>` and `map<T>` are"
+                ));
                 if let Some(meant) = did_you_mean(other, ["list", "map"]) {
                     finding = Box::new(finding.help(format!("did you mean `{meant}`?")));
                 }
@@ -123,11 +142,20 @@ fn parse(text: &str, span: Span, shift: u32, depth: usize) -> Result<TypeExpr, B
 fn name(body: &str, span: Span) -> Result<TypeExpr, Box<Diagnostic>> {
     let parts: Vec<&str> = body.split('.').collect();
     let word = |part: &&str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
     };
     if parts.len() <= 3 && parts.iter().all(word) {
-        let parts = parts.into_iter().map(|part| Text::new(part, span)).collect();
-        return Ok(TypeExpr { kind: TypeExprKind::Name(parts), span });
+        let parts = parts
+            .into_iter()
+            .map(|part| Text::new(part, span))
+            .collect();
+        return Ok(TypeExpr {
+            kind: TypeExprKind::Name(parts),
+            span,
+        });
     }
     let message = format!("`{}` is no type", super::value::shorten(body));
     let mut finding = Diagnostic::error(codes::UNKNOWN_TYPE, span, message);
@@ -139,7 +167,11 @@ fn name(body: &str, span: Span) -> Result<TypeExpr, Box<Diagnostic>> {
 
 /// The built-in type of that name.
 fn builtin(text: &str) -> Option<TypeExprKind> {
-    let int = |bits, signed, format| Type::Int { bits, signed, format };
+    let int = |bits, signed, format| Type::Int {
+        bits,
+        signed,
+        format,
+    };
     Some(TypeExprKind::Plain(match text {
         "bool" => Type::Bool,
         "string" => Type::String,
@@ -168,15 +200,39 @@ pub(crate) fn scalar(text: &str) -> Option<ScalarType> {
         Some(name) => (name, true),
         None => (text, false),
     };
-    let dialect = Dialect::ALL.iter().copied().find(|dialect| dialect.name() == name)?;
-    Some(ScalarType { dialect, allow_empty })
+    let dialect = Dialect::ALL
+        .iter()
+        .copied()
+        .find(|dialect| dialect.name() == name)?;
+    Some(ScalarType {
+        dialect,
+        allow_empty,
+    })
 }
 
 /// The names of all built-in types, for suggestions.
 pub(crate) fn builtin_names() -> impl Iterator<Item = &'static str> + Clone {
     const PLAIN: &[&str] = &[
-        "bool", "string", "bytes", "float64", "int", "uint", "uint8", "uint16", "int32", "int64", "uint32", "uint64", "any",
-        "object", "intOrString", "probability", "port",
+        "bool",
+        "string",
+        "bytes",
+        "float64",
+        "int",
+        "uint",
+        "uint8",
+        "uint16",
+        "int32",
+        "int64",
+        "uint32",
+        "uint64",
+        "any",
+        "object",
+        "intOrString",
+        "probability",
+        "port",
     ];
-    PLAIN.iter().copied().chain(Dialect::ALL.iter().map(|dialect| dialect.name()))
+    PLAIN
+        .iter()
+        .copied()
+        .chain(Dialect::ALL.iter().map(|dialect| dialect.name()))
 }

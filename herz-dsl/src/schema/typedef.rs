@@ -46,10 +46,15 @@ impl TypeDecl {
         let map = reader.map(value, "a type", all)?;
         let doc = map.doc(reader);
         let life = LifeDecl::read(reader, map);
-        let forms: Vec<_> = [("enum", "enum"), ("fields", "fields"), ("scalar", "scalar"), ("fields", "include")]
-            .into_iter()
-            .filter_map(|(form, keyword)| map.entry(keyword).map(|(key, _)| (form, key)))
-            .collect();
+        let forms: Vec<_> = [
+            ("enum", "enum"),
+            ("fields", "fields"),
+            ("scalar", "scalar"),
+            ("fields", "include"),
+        ]
+        .into_iter()
+        .filter_map(|(form, keyword)| map.entry(keyword).map(|(key, _)| (form, key)))
+        .collect();
         let Some((form, key)) = forms.first() else {
             reader.missing("a type", "fields`, `enum` or `scalar", name.span);
             return None;
@@ -67,9 +72,15 @@ impl TypeDecl {
             _ => &[enums::KEYWORDS, object::KEYWORDS, object::TYPE_KEYWORDS],
         };
         for keyword in foreign.iter().copied().flatten() {
-            let Some((at, _)) = map.entry(keyword) else { continue };
+            let Some((at, _)) = map.entry(keyword) else {
+                continue;
+            };
             if !forms.iter().any(|(_, key)| key.text == at.text) {
-                reader.conflict(format!("`{keyword}` does not belong to a type with `{form}`"), at.span, key.span);
+                reader.conflict(
+                    format!("`{keyword}` does not belong to a type with `{form}`"),
+                    at.span,
+                    key.span,
+                );
             }
         }
         let body = match *form {
@@ -80,6 +91,11 @@ impl TypeDecl {
                 LimitDecl::read_all(reader, map),
             ),
         };
-        Some(Self { name: name.clone(), doc, life, body })
+        Some(Self {
+            name: name.clone(),
+            doc,
+            life,
+            body,
+        })
     }
 }

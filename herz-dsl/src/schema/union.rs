@@ -8,7 +8,15 @@ use crate::catalog::Foreign;
 use crate::source::Span;
 use herz_types::Level;
 
-const KEYWORDS: &[&str] = &["name", "tag", "foreign", "selectedOnly", "level", "filled", "cases"];
+const KEYWORDS: &[&str] = &[
+    "name",
+    "tag",
+    "foreign",
+    "selectedOnly",
+    "level",
+    "filled",
+    "cases",
+];
 const CASE: &[&str] = &["requires", "allows", "level", "filled"];
 
 /// A union as written.
@@ -57,13 +65,22 @@ impl UnionDecl {
         let decl = Self {
             name: map.read(reader, "name", Reader::text),
             tag: Text::new("", map.span),
-            foreign: map.read(reader, "foreign", read_foreign).unwrap_or(Foreign::Warn),
+            foreign: map
+                .read(reader, "foreign", read_foreign)
+                .unwrap_or(Foreign::Warn),
             selected_only: map.flag(reader, "selectedOnly"),
-            level: map.read(reader, "level", read_level).unwrap_or(Level::Error),
+            level: map
+                .read(reader, "level", read_level)
+                .unwrap_or(Level::Error),
             filled: map.flag(reader, "filled"),
             cases: map.read(reader, "cases", |reader, value, keyword| {
                 let entries = reader.entries(value, keyword)?;
-                Some(entries.iter().filter_map(|(key, value)| CaseDecl::read(reader, key, value)).collect())
+                Some(
+                    entries
+                        .iter()
+                        .filter_map(|(key, value)| CaseDecl::read(reader, key, value))
+                        .collect(),
+                )
             }),
             span: map.span,
         };
@@ -99,6 +116,10 @@ fn read_foreign(reader: &mut Reader, value: &Value, keyword: &str) -> Option<For
     reader.word(
         value,
         keyword,
-        &[("ignore", Foreign::Ignore), ("warn", Foreign::Warn), ("refuse", Foreign::Refuse)],
+        &[
+            ("ignore", Foreign::Ignore),
+            ("warn", Foreign::Warn),
+            ("refuse", Foreign::Refuse),
+        ],
     )
 }

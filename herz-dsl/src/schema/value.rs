@@ -15,7 +15,10 @@ pub struct Text {
 impl Text {
     /// A text at a place.
     pub fn new(text: impl Into<String>, span: Span) -> Self {
-        Self { text: text.into(), span }
+        Self {
+            text: text.into(),
+            span,
+        }
     }
 
     /// The text itself.
@@ -65,7 +68,14 @@ pub enum Data {
 impl Value {
     /// A text value that stands for something written elsewhere, such as a bound of an import.
     pub fn text(text: impl Into<String>, span: Span) -> Self {
-        Self { span, data: Data::Scalar { text: text.into(), plain: false, resolved: Resolved::Text } }
+        Self {
+            span,
+            data: Data::Scalar {
+                text: text.into(),
+                plain: false,
+                resolved: Resolved::Text,
+            },
+        }
     }
 
     /// What stands here, for messages: «a list», «the number `3`».
@@ -104,12 +114,21 @@ impl Value {
 
     /// The value of a key, if it is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.entries()?.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
+        self.entries()?
+            .iter()
+            .find(|(name, _)| name.text == key)
+            .map(|(_, value)| value)
     }
 
     /// Whether nothing stands here: `key:` without a value, `null` or `~`.
     pub fn is_null(&self) -> bool {
-        matches!(self.data, Data::Scalar { resolved: Resolved::Null, .. })
+        matches!(
+            self.data,
+            Data::Scalar {
+                resolved: Resolved::Null,
+                ..
+            }
+        )
     }
 }
 

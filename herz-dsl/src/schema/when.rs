@@ -44,7 +44,11 @@ impl ConditionDecl {
                 .filter_map(|(key, value)| {
                     let field = PathDecl::from_text(reader, key);
                     let test = TestDecl::read(reader, value);
-                    Some(Self { field: field?, test: test?, span: value.span })
+                    Some(Self {
+                        field: field?,
+                        test: test?,
+                        span: value.span,
+                    })
                 })
                 .collect(),
         )
@@ -55,14 +59,21 @@ impl TestDecl {
     fn read(reader: &mut Reader, value: &Value) -> Option<Self> {
         match &value.data {
             // A word of the language only where it is plain: `"present"` in quotes is a value.
-            Data::Scalar { text, plain: true, resolved: Resolved::Text } => Some(match text.as_str() {
+            Data::Scalar {
+                text,
+                plain: true,
+                resolved: Resolved::Text,
+            } => Some(match text.as_str() {
                 "present" => Self::Present,
                 "absent" => Self::Absent,
                 "filled" => Self::Filled,
                 "empty" => Self::Empty,
                 _ => Self::In(vec![value.clone()]),
             }),
-            Data::Scalar { resolved: Resolved::Null, .. } => {
+            Data::Scalar {
+                resolved: Resolved::Null,
+                ..
+            } => {
                 reader.shape(value, "a condition must be a value, a list of values, `{ not: […] }`, `present`, `absent`, `filled` or `empty`");
                 None
             }
