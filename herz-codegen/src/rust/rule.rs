@@ -5,6 +5,7 @@ use super::literal::{int, literal, option};
 use herz_dsl::catalog::{
     Compare, Condition, FieldPath, Foreign, Layer, PathStep, Rule, RuleKind, Test, Union,
 };
+use herz_dsl::check::words;
 use herz_types::Level;
 use herz_types::table::EACH;
 use proc_macro2::TokenStream;
@@ -18,7 +19,7 @@ pub(super) fn rule(file: &FileScope<'_, '_>, rule: &Rule) -> TokenStream {
     let mut row = quote!(#path::new(#name, #kind));
     if !rule.when.is_empty() {
         let when = conditions(file, &rule.when);
-        let said = "";
+        let said = words::when(&rule.when);
         row.extend(quote!(.when(#when, #said)));
     }
     if let Some(message) = &rule.message {

@@ -112,7 +112,7 @@ impl Context {
                 View::Text(text),
             ) => dialect.parse(&seen(text)).err().map(|error| {
                 let what = flags.show(&error.message);
-                let message = message::grammar(flags.show(text), dialect.name(), what);
+                let message = message::grammar(what, &error.allowed);
                 (codes::GRAMMAR, message)
             }),
             (LimitKind::Grammar { .. } | LimitKind::OneOf(_), View::List(list)) => {
@@ -144,12 +144,12 @@ impl Context {
             }
             (LimitKind::Base64, View::Text(text)) => match Bytes::new(text).decode() {
                 Ok(_) => None,
-                Err(_) => {
+                Err(error) => {
                     self.push(
                         place,
                         codes::GRAMMAR,
                         level,
-                        message::not_base64(flags.show(text)),
+                        message::not_base64(&error.message),
                     );
                     return false;
                 }
