@@ -23,6 +23,7 @@ mod bound;
 mod clash;
 mod default;
 mod enums;
+mod example;
 mod import;
 mod kind;
 mod life;
@@ -74,6 +75,7 @@ pub fn compile(packages: &[PackageSource]) -> (Catalog, Vec<Diagnostic>) {
         diagnostics,
     };
     let catalog = compiler.run();
+    compiler.check_examples(&catalog);
     (catalog, in_order(compiler.diagnostics))
 }
 
