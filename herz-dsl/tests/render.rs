@@ -45,15 +45,18 @@ fn as_text(findings: &[Diagnostic], texts: &dyn Texts) -> String {
 fn as_json(findings: &[Diagnostic], texts: &dyn Texts) -> String {
     let mut out = String::new();
     let mut report = JsonReport::begin(&mut out).unwrap();
-    report.add(findings, texts).unwrap();
+    report.add(&mut out, findings, texts).unwrap();
     report
-        .finish(&Summary {
-            files: 1,
-            documents: 2,
-            skipped: 0,
-            errors: 4,
-            warnings: 1,
-        })
+        .finish(
+            &mut out,
+            &Summary {
+                files: 1,
+                documents: 2,
+                skipped: 0,
+                errors: 4,
+                warnings: 1,
+            },
+        )
         .unwrap();
     out
 }
@@ -98,16 +101,21 @@ fn json_in_batches_is_one_document() {
     let mut out = String::new();
     let mut report = JsonReport::begin(&mut out).unwrap();
     for finding in &findings {
-        report.add(std::slice::from_ref(finding), &source).unwrap();
+        report
+            .add(&mut out, std::slice::from_ref(finding), &source)
+            .unwrap();
     }
     report
-        .finish(&Summary {
-            files: 1,
-            documents: 2,
-            skipped: 0,
-            errors: 4,
-            warnings: 1,
-        })
+        .finish(
+            &mut out,
+            &Summary {
+                files: 1,
+                documents: 2,
+                skipped: 0,
+                errors: 4,
+                warnings: 1,
+            },
+        )
         .unwrap();
     assert_eq!(out, as_json(&findings, &source));
 }

@@ -54,8 +54,8 @@ fn exercise(bytes: &[u8]) -> Result<(), TestCaseError> {
     github(&mut out, &findings, &source).unwrap();
     let mut json = String::new();
     let mut report = JsonReport::begin(&mut json).unwrap();
-    report.add(&findings, &source).unwrap();
-    report.finish(&Summary::default()).unwrap();
+    report.add(&mut json, &findings, &source).unwrap();
+    report.finish(&mut json, &Summary::default()).unwrap();
     let json: Value = serde_json::from_str(&json).unwrap();
     prop_assert_eq!(
         json["diagnostics"].as_array().unwrap().len(),
