@@ -586,23 +586,38 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        let diagnostic = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => {
-                let at = offset(at.min(self.text.len()));
-                findings::too_deep(self.span(at, at), self.limits.depth)
-            }
-            _ => {
-                let finding = syntax::finding(self.tree.source, self.text, error);
-                match self.open.last().filter(|open| open.flow) {
-                    Some(open) => {
-                        let start = self.tree.data(open.node).start;
-                        finding.related(self.span(start, start + 1), "within what opens here")
-                    }
-                    None => finding,
-                }
+        let diagnostic = if *error.kind() == ErrorKind::RecursionLimitExceeded {
+            let at = offset(at.min(self.text.len()));
+            findings::too_deep(self.span(at, at), self.limits.depth)
+        } else {
+            let finding = syntax::finding(self.tree.source, self.text, error);
+            match finding
+                .span
+                .and_then(|span| self.bracket_around(span.start))
+            {
+                Some(opened) => finding.related(opened, "within what opens here"),
+                None => finding,
             }
         };
         self.report(diagnostic);
+    }
+
+    /// The bracket that is open at a place, other than one that stands there.
+    fn bracket_around(&self, at: u32) -> Option<Span> {
+        // `[a: b]` holds a map that has no bracket of its own.
+        let starts = self
+            .open
+            .iter()
+            .rev()
+            .map(|open| self.tree.data(open.node).start);
+        let is_bracket = |start: &u32| {
+            let byte = self.text.as_bytes().get(*start as usize);
+            matches!(byte, Some(b'[' | b'{'))
+        };
+        let innermost = starts
+            .take_while(|_| self.open.last().is_some_and(|open| open.flow))
+            .find(is_bracket)?;
+        (innermost < at).then(|| self.span(innermost, innermost + 1))
     }
 
     /// The last thing written, if it is longer than a key may be and a colon follows it; and

@@ -20,12 +20,14 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 
 /// As [`clean`], on one line.
 pub(super) fn clean_line(text: &str) -> Cow<'_, str> {
-    if text.contains(['\n', '\r']) {
-        return clean(&text.replace("\r\n", " ").replace(['\n', '\r'], " "))
-            .into_owned()
-            .into();
+    if !text.contains(['\n', '\r', '\t']) {
+        return clean(text);
     }
-    clean(text)
+    let line = text
+        .replace("\r\n", " ")
+        .replace(['\n', '\r'], " ")
+        .replace('\t', "\u{2409}");
+    clean(&line).into_owned().into()
 }
 
 /// A character, or what is shown in its place.
@@ -36,12 +38,12 @@ fn visible(c: char) -> char {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
         '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
+        | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2028}'
         | '\u{2029}'
-        | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => '\u{fffd}',
         _ => c,
     }
 }
@@ -94,6 +96,11 @@ impl Excerpt {
     }
 
     fn push(&mut self, text: &str, line: Range<usize>, place: Option<Range<usize>>) {
+        let mut line = line;
+        // A byte order mark at the very beginning is no part of the line.
+        if line.start == 0 && text.starts_with('\u{feff}') {
+            line.start = '\u{feff}'.len_utf8().min(line.end);
+        }
         let mut shown = line.clone();
         if line.len() > SHORT {
             let from = place.map_or(line.start, |place| place.start.clamp(line.start, line.end));
@@ -106,15 +113,11 @@ impl Excerpt {
         }
         let at = self.text.len();
         let part = text.get(shown.clone()).unwrap_or("");
-        self.text
-            .push_str(&clean(part.trim_start_matches('\u{feff}')));
+        self.text.push_str(&clean(part));
         if shown.end < line.end {
             self.text.push('…');
         }
         self.text.push('\n');
-        if part.starts_with('\u{feff}') {
-            shown.start += '\u{feff}'.len_utf8();
-        }
         self.lines.push(Line { shown, at });
     }
 
@@ -135,6 +138,19 @@ impl Excerpt {
             line.at + clean(before).len()
         };
         place(span.start as usize)..place(span.end.max(span.start) as usize)
+    }
+
+    /// As [`Self::range`], and never empty: a place between two characters is shown as the one behind it.
+    pub(super) fn mark(&self, source: &Source, span: Span) -> Range<usize> {
+        let range = self.range(source, span);
+        if !range.is_empty() {
+            return range;
+        }
+        let behind = self
+            .text
+            .get(range.start..)
+            .and_then(|rest| rest.chars().next());
+        range.start..range.start + behind.map_or(0, char::len_utf8)
     }
 
     /// Whether the whole line of a place is shown, and the place ends on it.

@@ -91,7 +91,7 @@ impl Piece<'_> {
                 } else {
                     AnnotationKind::Context
                 };
-                kind.span(self.excerpt.range(self.source, *span))
+                kind.span(self.excerpt.mark(self.source, *span))
                     .label((!label.is_empty()).then_some(&**label))
             }));
         if !self.excerpt.is_cut() {
