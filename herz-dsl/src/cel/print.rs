@@ -175,12 +175,12 @@ fn write(out: &mut String, ast: &Ast, style: Style, least: u8) {
         }
         AstKind::Negate(of) => {
             out.push('-');
-            // A number right behind the minus would take it as its sign.
+            // A number right behind the minus would take it as its sign, and CEL takes `--` as nothing.
             let start = out.len();
             write(out, of, style, 6);
             if out
                 .get(start..)
-                .is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()))
+                .is_some_and(|text| text.starts_with(|c: char| c == '-' || c.is_ascii_digit()))
             {
                 out.insert(start, '(');
                 out.push(')');

@@ -219,9 +219,10 @@ impl Parser {
             signs.push((self.here().0, not));
             self.at += 1;
         }
-        // A minus right before a number belongs to it.
-        let negative = match (signs.last(), self.peek()) {
-            (Some((at, false)), Token::Int(_) | Token::Float(_)) => Some(*at),
+        // A single minus right before a number belongs to it.
+        let negative = match (signs.as_slice(), self.peek()) {
+            ([.., (_, false), (_, false)], _) => None,
+            ([.., (at, false)], Token::Int(_) | Token::Float(_)) => Some(*at),
             _ => None,
         };
         if negative.is_some() {
