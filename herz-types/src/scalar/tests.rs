@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 #[test]
 fn names_are_unique_and_found() {
@@ -55,11 +56,19 @@ fn reference_is_up_to_date() {
     );
 }
 
+/// The patterns of all dialects that have one.
+static PATTERNS: LazyLock<Vec<(Dialect, Pattern, PatternFit)>> = LazyLock::new(|| {
+    let compile = |dialect: &Dialect| {
+        dialect
+            .pattern()
+            .map(|(pattern, fit)| (*dialect, Pattern::new(pattern).unwrap(), fit))
+    };
+    Dialect::ALL.iter().filter_map(compile).collect()
+});
+
 /// All that must hold for a dialect and a text, whatever the text is.
 fn check(dialect: Dialect, text: &str) {
-    let pattern = dialect
-        .pattern()
-        .map(|(pattern, fit)| (Pattern::new(pattern).unwrap(), fit));
+    let pattern = PATTERNS.iter().find(|(of, ..)| *of == dialect);
     match dialect.parse(text) {
         Ok(magnitude) => {
             let canonical = dialect.canonical(text).unwrap();
@@ -74,7 +83,7 @@ fn check(dialect: Dialect, text: &str) {
                 same,
                 "{dialect} {text:?} {canonical:?}: {magnitude:?} became {again:?}"
             );
-            if let Some((pattern, _)) = pattern {
+            if let Some((_, pattern, _)) = pattern {
                 assert!(
                     pattern.is_match(text),
                     "{dialect} {text:?} does not match {pattern}"
@@ -95,7 +104,7 @@ fn check(dialect: Dialect, text: &str) {
                     "{dialect} {text:?} -> {mended:?}"
                 );
             }
-            if let Some((pattern, PatternFit::Exact)) = pattern {
+            if let Some((_, pattern, PatternFit::Exact)) = pattern {
                 assert!(
                     !pattern.is_match(text),
                     "{dialect} {text:?} matches {pattern}"
@@ -121,7 +130,7 @@ fn huge_texts_end_quickly() {
         "1", "1s", "é", "(", "[a", ":", "%", "1.", ".", "a.", "0", "-", "1,", " ", "{1", "\\x41",
         "9E", "_1", "1h", "/", "@",
     ] {
-        let text = part.repeat(200_000 / part.len());
+        let text = part.repeat(60_000 / part.len());
         for dialect in Dialect::ALL {
             let _ = dialect.parse(&text);
             let _ = dialect.parse(&format!("1{text}"));
