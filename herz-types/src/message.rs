@@ -232,7 +232,10 @@ pub fn pattern(found: Option<&str>, pattern: &str) -> String {
 /// HZ0109: not well formed. `what` is the parser's message, which shows the
 /// text; `None` if it must not be shown. `allowed` is what the dialect allows.
 pub fn grammar(what: Option<&str>, allowed: &str) -> String {
-    format!("{}: expected {allowed}", what.unwrap_or("the value is malformed"))
+    format!(
+        "{}: expected {allowed}",
+        what.unwrap_or("the value is malformed")
+    )
 }
 
 /// HZ0109: bytes that are not base64. `what` is the reader's message.
@@ -333,6 +336,14 @@ pub fn yaml_bool(found: &str) -> String {
 pub fn yaml_bool_text(found: &str) -> String {
     format!(
         "{} without quotes is a truth value for some YAML readers",
+        quote(found)
+    )
+}
+
+/// HZ0009: a plain value that is a text here and a number elsewhere.
+pub fn ambiguous_text(found: &str) -> String {
+    format!(
+        "{} without quotes is a number for some YAML readers and a text for others",
         quote(found)
     )
 }

@@ -299,6 +299,7 @@ pub(crate) fn catalog() -> Catalog {
             columns: vec![],
             immutable: false,
             structure_only: false,
+            embedded: herz_dsl::catalog::Embedded::Filled,
             lasting: Some(Lasting {
                 duration: path("duration"),
                 one_shot: None,

@@ -193,7 +193,7 @@ pub enum Normalize {
 pub enum Zero {
     /// It is stored as written.
     Kept,
-    /// It is dropped, as if absent.
+    /// It is dropped, as if absent; a required field is kept all the same.
     Dropped,
     /// It is stored even if the key was absent (null for a nullable field, an empty object for
     /// an object).

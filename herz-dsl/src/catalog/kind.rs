@@ -61,6 +61,8 @@ pub struct Kind {
     pub immutable: bool,
     /// Whether only the structure decides acceptance, so that admission rules are advice.
     pub structure_only: bool,
+    /// What admission does with specs of other kinds inside this one.
+    pub embedded: Embedded,
     /// Set when the fault lasts until somebody ends it.
     pub lasting: Option<Lasting>,
     /// Rules over the whole document; their paths start at the document's root.
@@ -76,6 +78,16 @@ pub struct Lasting {
     pub duration: FieldPath,
     /// The field of `spec` and its values for which it does not last: one-shot actions.
     pub one_shot: Option<(String, Vec<String>)>,
+}
+
+/// What admission does with specs of other kinds inside an object, before it judges them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Embedded {
+    /// It fills in their defaults and rewrites their texts, and that is stored.
+    #[default]
+    Filled,
+    /// It does so with a copy: they are stored as written, with the structure's defaults only.
+    AsWritten,
 }
 
 /// Where objects of a kind live.

@@ -15,7 +15,7 @@ pub use field::{
     Bound, Constraint, ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Merge, Normalize,
     Semantics, Zero,
 };
-pub use kind::{Column, Kind, Lasting, Package, PackageId, Scope, Subresources};
+pub use kind::{Column, Embedded, Kind, Lasting, Package, PackageId, Scope, Subresources};
 pub use literal::Literal;
 pub use rule::{Compare, Condition, FieldPath, PathStep, Rule, RuleKind, Test};
 pub use types::{

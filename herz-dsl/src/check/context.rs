@@ -1,7 +1,7 @@
 //! What one run of the checker carries along.
 
 use super::report::{At, Frame, finding};
-use super::value::{number, whole};
+use super::value::{number, whole, written_text};
 use super::{Checker, Outcome};
 use crate::catalog::{Deprecation, Life, PackageId, Type};
 use crate::diagnostic::{Diagnostic, Level};
@@ -65,10 +65,11 @@ impl<'t> Known<'t> {
                 Resolved::Int(_) | Resolved::Uint(_) | Resolved::Float(_),
             ) => Self::Int(whole(resolved)?, scalar.text),
             (Type::Float64, _) => Self::Float(number(resolved)?, scalar.text),
-            (Type::Scalar(one), Resolved::Text) => Self::Scalar(scalar.text, one.dialect),
-            (Type::String | Type::Bytes | Type::IntOrString, Resolved::Text) => {
-                Self::Text(scalar.text)
+            (Type::Scalar(one), _) if written_text(scalar).is_some() => {
+                Self::Scalar(scalar.text, one.dialect)
             }
+            (Type::String, _) if written_text(scalar).is_some() => Self::Text(scalar.text),
+            (Type::Bytes | Type::IntOrString, Resolved::Text) => Self::Text(scalar.text),
             _ => return None,
         })
     }

@@ -38,7 +38,7 @@ use crate::diagnostic::Diagnostic;
 use crate::tree::{Node, Tree};
 use context::Context;
 use shape::Shapes;
-pub(crate) use value::{normalized, whole};
+pub(crate) use value::{normalized, whole, written_text};
 
 /// Checks documents against a catalog, each package at one release of its platform.
 ///

@@ -26,7 +26,18 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 Some(Slot::Field(at)) => self.take(frame, shape, &mut slots, at, entry),
                 Some(Slot::Alias(at)) => self.former(frame, shape, &mut slots, at, entry),
                 None if shape.object.open => {}
-                None => self.unknown(frame, shape, entry, flags),
+                None => {
+                    self.unknown(frame, shape, entry, flags);
+                    // One finding for one slip: the value is judged as what it is meant to be. The
+                    // structure goes by the exact name, so a required field stays missing.
+                    if let Some(at) = shape.find_any_case(entry.key.text)
+                        && let Some(field) = shape.field(at)
+                        && !field.field.required
+                        && node.entry(&field.field.wire).is_none()
+                    {
+                        self.take(frame, shape, &mut slots, at, entry);
+                    }
+                }
             }
         }
         let checker = self.checker;

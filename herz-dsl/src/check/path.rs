@@ -4,6 +4,7 @@ use super::context::{Slots, is_empty};
 use super::object::empty_literal;
 use super::report::Frame;
 use super::shape::{FieldShape, PathShape, Shape, Shapes, literal};
+use super::value::written_text;
 use crate::catalog::{Kind as CatalogKind, Layer, Literal, PathStep, Type, TypeBody};
 use crate::tree::{Entry, Node, Resolved};
 use herz_types::scalar::{Dialect, Magnitude};
@@ -54,7 +55,7 @@ impl<'t> Value<'t> {
     /// The text, if it is one.
     pub(super) fn text(self) -> Option<&'t str> {
         match self {
-            Self::Node(node) => node.text(),
+            Self::Node(node) => node.scalar().and_then(written_text),
             Self::Literal(Literal::Text(text)) => Some(text),
             _ => None,
         }

@@ -105,6 +105,14 @@ impl<'c> Shape<'c> {
         self.fields.get(at)
     }
 
+    /// The number of the field whose name differs in letters' case only. Platforms written in Go
+    /// read such a key as that field, once it has passed their structure.
+    pub(crate) fn find_any_case(&self, name: &str) -> Option<usize> {
+        self.fields
+            .iter()
+            .position(|field| field.field.wire.eq_ignore_ascii_case(name))
+    }
+
     /// The field of that name, not of an alias.
     pub(crate) fn field_named(&self, name: &str) -> Option<&FieldShape<'c>> {
         match self.find(name) {

@@ -4,6 +4,7 @@ use super::context::{Context, Flags, Known};
 use super::report::{At, Frame, finding};
 use super::shape::{Limit, level};
 use crate::catalog::{Enum, Layer, Normalize, PackageId, ScalarType, Type, TypeBody, TypeDef};
+use crate::diagnostic::codes::AMBIGUOUS;
 use crate::diagnostic::{Diagnostic, Level, did_you_mean};
 use crate::tree::{Kind, Node, Resolved, Scalar};
 use herz_types::codes;
@@ -174,7 +175,22 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         outer: Outer<'_, 'c>,
         flags: Flags,
     ) {
-        let resolved = scalar.resolved();
+        let mut resolved = scalar.resolved();
+        if matches!(resolved, Resolved::Float(_))
+            && matches!(ty, Type::String | Type::Scalar(_))
+            && written_text(scalar).is_some()
+        {
+            // The schema decides between the readings, and tells.
+            resolved = Resolved::Text;
+            let text = message::ambiguous_text(scalar.text);
+            let found = finding(frame, At::Value, AMBIGUOUS, Level::Warning, text);
+            self.push(with_fix(
+                found,
+                frame,
+                "quote it".to_owned(),
+                &format!("{:?}", scalar.text),
+            ));
+        }
         match (ty, resolved) {
             (Type::Bool, Resolved::Bool(value)) => {
                 self.limits(frame, Known::Bool(value), outer, flags)
@@ -548,6 +564,21 @@ fn fits(value: i128, bits: u8, signed: bool) -> bool {
         (-end..end).contains(&value)
     } else {
         (0..1_i128 << bits).contains(&value)
+    }
+}
+
+/// The text of a value that is one for some YAML readers at least: any text, and numbers with an
+/// exponent that YAML 1.1 takes for texts, such as `1e3` (it wants a point and a sign there).
+pub(crate) fn written_text(scalar: Scalar<'_>) -> Option<&str> {
+    let text = scalar.text;
+    match scalar.resolved() {
+        Resolved::Text => Some(text),
+        Resolved::Float(value) if value.is_finite() => {
+            let exponent = text.split_once(['e', 'E']).map(|(_, exponent)| exponent)?;
+            let number_everywhere = text.contains('.') && exponent.starts_with(['+', '-']);
+            (!number_everywhere).then_some(text)
+        }
+        _ => None,
     }
 }
 

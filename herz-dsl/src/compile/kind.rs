@@ -83,6 +83,7 @@ impl Compiler<'_> {
                 .collect(),
             immutable: decl.immutable,
             structure_only: decl.structure_only,
+            embedded: decl.embedded,
             lasting: decl
                 .lasting
                 .as_ref()

@@ -1,19 +1,26 @@
 //! Fills an object: structure's defaults first, then admission's, then what storing does.
 
 use super::{Generated, as_written, single, zero};
-use crate::catalog::{Default, DefaultValue, Field, Fill, Literal, Type, TypeBody, TypeId, Zero};
-use crate::check::normalized;
+use crate::catalog::{
+    Default, DefaultValue, Embedded, Field, Fill, Layer, Literal, Type, TypeBody, TypeId, Zero,
+};
 use crate::check::shape::{FieldShape, Shape, Shapes, Slot};
+use crate::check::{normalized, written_text};
 use crate::tree::{Kind, Node, Resolved};
 
 /// Stands in defaults for the namespace of the object.
 const NAMESPACE: &str = "${metadata.namespace}";
 
+#[derive(Clone, Copy)]
 pub(super) struct Filler<'f, 'c> {
     pub(super) shapes: &'f Shapes<'c>,
     pub(super) generated: Generated,
     /// Namespace of the object; empty in a spec that another one embeds.
     pub(super) namespace: &'f str,
+    /// What admission leaves in specs of other kinds.
+    pub(super) embedded: Embedded,
+    /// Whether admission fills and rewrites here.
+    pub(super) admission: bool,
 }
 
 impl<'c> Filler<'_, 'c> {
@@ -26,7 +33,18 @@ impl<'c> Filler<'_, 'c> {
         let mut there = vec![false; shape.fields.len()];
         let mut out: Vec<(String, Literal)> = Vec::with_capacity(shape.fields.len());
         for entry in node.entries() {
-            match shape.find(entry.key.text) {
+            let any_case = || {
+                let at = shape.find_any_case(entry.key.text)?;
+                let exact = shape
+                    .field(at)
+                    .and_then(|field| node.entry(&field.field.wire));
+                exact.is_none().then_some(Slot::Field(at))
+            };
+            let closed = !shape.object.open;
+            match shape
+                .find(entry.key.text)
+                .or_else(|| if closed { any_case() } else { None })
+            {
                 Some(Slot::Field(at) | Slot::Alias(at)) => {
                     let Some(field) = shape.field(at) else {
                         continue;
@@ -56,7 +74,9 @@ impl<'c> Filler<'_, 'c> {
             if there.get(at).copied().unwrap_or(false) {
                 continue;
             }
-            let filled = field.default.and_then(|default| self.default(default));
+            let filled = self
+                .default_of(field)
+                .and_then(|default| self.default(default));
             let value = match (filled, field.field.zero) {
                 (Some(value), _) => self.stored(value, field),
                 (None, Zero::Written) => Some(self.empty(field.field)),
@@ -69,16 +89,28 @@ impl<'c> Filler<'_, 'c> {
         Literal::Map(out)
     }
 
+    /// The default that is stored.
+    fn default_of(&self, field: &FieldShape<'c>) -> Option<&'c Default> {
+        field.default_for(if self.admission {
+            Layer::Admission
+        } else {
+            Layer::Structure
+        })
+    }
+
     /// What is stored of a field's value, once admission has filled what is empty.
     fn stored(&self, value: Literal, field: &FieldShape<'c>) -> Option<Literal> {
         let mut value = value;
         if is_zero(&value)
-            && let Some(default) = field.default.filter(|default| default.fill == Fill::Empty)
+            && let Some(default) = self
+                .default_of(field)
+                .filter(|default| default.fill == Fill::Empty)
             && let Some(filled) = self.default(default)
         {
             value = filled;
         }
         let dropped = field.field.zero == Zero::Dropped
+            && !field.field.required
             && is_zero(&value)
             && !self.is_object(&field.field.ty);
         (!dropped).then_some(value)
@@ -171,13 +203,17 @@ impl<'c> Filler<'_, 'c> {
                             .kinds
                             .iter()
                             .any(|kind| kind.spec == *id);
-                        let namespace = if embedded { "" } else { self.namespace };
-                        Self {
-                            shapes: self.shapes,
-                            generated: self.generated,
-                            namespace,
-                        }
-                        .object(node, shape)
+                        let below = if embedded {
+                            let admission = self.admission && self.embedded == Embedded::Filled;
+                            Self {
+                                namespace: "",
+                                admission,
+                                ..*self
+                            }
+                        } else {
+                            *self
+                        };
+                        below.object(node, shape)
                     }
                     TypeBody::Refined(inner, _) => self.value(node, inner, field),
                     _ => as_written(node),
@@ -208,8 +244,13 @@ impl<'c> Filler<'_, 'c> {
                             _ => single(scalar),
                         }
                     }
-                    (_, Resolved::Text) => {
-                        let normalize = field.and_then(|field| field.normalize.as_ref());
+                    (Type::String | Type::Scalar(_), _) if written_text(scalar).is_none() => {
+                        single(scalar)
+                    }
+                    (Type::String | Type::Scalar(_), _) | (_, Resolved::Text) => {
+                        let normalize = field
+                            .filter(|_| self.admission)
+                            .and_then(|field| field.normalize.as_ref());
                         Literal::Text(normalized(scalar.text, normalize).into_owned())
                     }
                     _ => single(scalar),

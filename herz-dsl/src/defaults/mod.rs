@@ -71,6 +71,8 @@ pub(crate) fn spec(
         shapes: &checker.shapes,
         generated,
         namespace: namespace.unwrap_or(""),
+        embedded: kind.embedded,
+        admission: true,
     };
     filler.spec(root.get("spec")?, kind.spec)
 }

@@ -6,7 +6,7 @@ use super::path::PathDecl;
 use super::read::{Map, Reader};
 use super::rule::RuleDecl;
 use super::value::{Text, Value};
-use crate::catalog::{Scope, Subresources};
+use crate::catalog::{Embedded, Scope, Subresources};
 use crate::source::Span;
 
 /// Keywords of kinds, beside those of objects and lives.
@@ -20,6 +20,7 @@ pub const KEYWORDS: &[&str] = &[
     "specRequired",
     "immutable",
     "judged",
+    "embedded",
     "lasting",
     "documentRules",
     "status",
@@ -51,6 +52,8 @@ pub struct KindDecl {
     pub immutable: bool,
     /// Whether admission rules are advice only.
     pub structure_only: bool,
+    /// What is stored of specs of other kinds inside.
+    pub embedded: Embedded,
     /// How a lasting fault ends.
     pub lasting: Option<LastingDecl>,
     /// What spec is.
@@ -134,6 +137,15 @@ impl KindDecl {
                     reader.word(value, keyword, &[("full", false), ("structure", true)])
                 })
                 .unwrap_or(false),
+            embedded: map
+                .read(reader, "embedded", |reader, value, keyword| {
+                    let words = [
+                        ("filled", Embedded::Filled),
+                        ("asWritten", Embedded::AsWritten),
+                    ];
+                    reader.word(value, keyword, &words)
+                })
+                .unwrap_or_default(),
             lasting: map.read(reader, "lasting", LastingDecl::read),
             spec: ObjectDecl::read(reader, map, at),
             has_fields: map.has("fields") || map.has("include"),

@@ -50,12 +50,21 @@ pub(crate) fn workspace() -> PathBuf {
 pub(crate) fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("HERZ_CORPUS").map(PathBuf::from);
     let asked = named.is_some();
-    let folder = named.unwrap_or_else(|| workspace().join("../shared/corpus")).join("chaos-mesh");
+    let folder = named
+        .unwrap_or_else(|| workspace().join("../shared/corpus"))
+        .join("chaos-mesh");
     if folder.is_dir() {
         return Some(folder);
     }
-    assert!(!asked, "HERZ_CORPUS names {}, which does not exist", folder.display());
-    println!("NOT TESTED: no corpus at {}; set HERZ_CORPUS to its folder", folder.display());
+    assert!(
+        !asked,
+        "HERZ_CORPUS names {}, which does not exist",
+        folder.display()
+    );
+    println!(
+        "NOT TESTED: no corpus at {}; set HERZ_CORPUS to its folder",
+        folder.display()
+    );
     None
 }
 
@@ -80,8 +89,14 @@ pub(crate) fn catalog() -> &'static Catalog {
         let (packages, mut diagnostics) = compile::load(&compile::Folders, &[path], &mut sources);
         let (catalog, more) = compile::compile(&packages);
         diagnostics.extend(more);
-        let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.level == Level::Error).collect();
-        assert!(errors.is_empty(), "schemas/chaos-mesh does not compile: {errors:#?}");
+        let errors: Vec<&Diagnostic> = diagnostics
+            .iter()
+            .filter(|d| d.level == Level::Error)
+            .collect();
+        assert!(
+            errors.is_empty(),
+            "schemas/chaos-mesh does not compile: {errors:#?}"
+        );
         catalog
     })
 }
@@ -124,6 +139,7 @@ pub(crate) fn judge(folder: &Path, case: &Case, checker: &Checker<'_>) -> Vec<Di
 /// API server prunes.
 pub(crate) fn rejects(diagnostic: &Diagnostic) -> bool {
     let unknown_field = diagnostic.code == codes::UNKNOWN_FIELD
-        || (matches!(diagnostic.code, codes::TOO_NEW | codes::GONE) && diagnostic.message.starts_with("field "));
+        || (matches!(diagnostic.code, codes::TOO_NEW | codes::GONE)
+            && diagnostic.message.starts_with("field "));
     diagnostic.level == Level::Error && !unknown_field
 }

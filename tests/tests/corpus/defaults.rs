@@ -10,11 +10,17 @@ use std::fmt::Write;
 /// Values that Chaos Mesh makes up: a random uid, a name with the time. Only their presence counts.
 fn same(ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
-        (Value::String(text), Value::String(made_up)) if text.starts_with("<generated: ") => !made_up.is_empty(),
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
+        (Value::String(text), Value::String(made_up)) if text.starts_with("<generated: ") => {
+            !made_up.is_empty()
         }
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
         (a, b) => a == b,
     }
 }
@@ -36,9 +42,16 @@ fn the_stored_form_is_that_of_chaos_mesh() {
         } else if exceptions::reason(exceptions::DEFAULTS, file).is_some() {
             excepted += 1;
         } else {
-            let _ = writeln!(wrong, "{file}\n  ours   {}\n  theirs {theirs}", ours["spec"]);
+            let _ = writeln!(
+                wrong,
+                "{file}\n  ours   {}\n  theirs {theirs}",
+                ours["spec"]
+            );
         }
     }
-    println!("stored forms: {agree} of {} ({excepted} named exceptions)", stored.len());
+    println!(
+        "stored forms: {agree} of {} ({excepted} named exceptions)",
+        stored.len()
+    );
     assert!(wrong.is_empty(), "{wrong}");
 }

@@ -8,5 +8,7 @@ pub(crate) const DEFAULTS: &[(&str, &str)] = &[];
 
 /// Why a file is an exception; none if it is none.
 pub(crate) fn reason(list: &[(&str, &'static str)], file: &str) -> Option<&'static str> {
-    list.iter().find(|(name, _)| file.contains(name)).map(|(_, why)| *why)
+    list.iter()
+        .find(|(name, _)| file.contains(name))
+        .map(|(_, why)| *why)
 }

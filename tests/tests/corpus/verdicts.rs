@@ -24,11 +24,20 @@ fn verdicts_agree_at_every_release() {
                 let verdict = if wanted { "rejects" } else { "accepts" };
                 let _ = writeln!(wrong, "{release}: {} {verdict}: {}", case.file, case.reason);
                 for one in found {
-                    let _ = writeln!(wrong, "    {} {}: {}", one.code, one.path.as_deref().unwrap_or(""), one.message);
+                    let _ = writeln!(
+                        wrong,
+                        "    {} {}: {}",
+                        one.code,
+                        one.path.as_deref().unwrap_or(""),
+                        one.message
+                    );
                 }
             }
         }
-        println!("verdicts at {release}: {agree} of {} ({excepted} named exceptions)", cases.len());
+        println!(
+            "verdicts at {release}: {agree} of {} ({excepted} named exceptions)",
+            cases.len()
+        );
     }
     assert!(wrong.is_empty(), "Chaos Mesh decides otherwise:\n{wrong}");
 }
