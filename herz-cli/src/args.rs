@@ -57,7 +57,12 @@ pub(crate) struct Judge {
     pub(crate) targets: Vec<String>,
 
     /// Use this schema package too (a folder with a package.yaml); replaces a built-in one of the same name
-    #[arg(long = "schemas", value_name = "FOLDER", env = "HERZ_SCHEMAS", value_delimiter = ',')]
+    #[arg(
+        long = "schemas",
+        value_name = "FOLDER",
+        env = "HERZ_SCHEMAS",
+        value_delimiter = ','
+    )]
     pub(crate) schemas: Vec<PathBuf>,
 }
 

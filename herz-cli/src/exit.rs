@@ -34,11 +34,17 @@ pub(crate) struct Failure {
 impl Failure {
     /// The command was used wrongly.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, message: message.into() }
+        Self {
+            exit: Exit::Usage,
+            message: message.into(),
+        }
     }
 
     /// Herz itself failed.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Internal, message: message.into() }
+        Self {
+            exit: Exit::Internal,
+            message: message.into(),
+        }
     }
 }

@@ -66,7 +66,9 @@ pub(crate) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
 fn walk(folder: &Path, inputs: &mut Vec<Input>) -> Result<(), Failure> {
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {
-        let failure = |error: io::Error| Failure::usage(format!("can't read folder `{}`: {error}", folder.display()));
+        let failure = |error: io::Error| {
+            Failure::usage(format!("can't read folder `{}`: {error}", folder.display()))
+        };
         let mut folders = Vec::new();
         let mut files = Vec::new();
         for entry in fs::read_dir(&folder).map_err(failure)? {
@@ -90,5 +92,6 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) -> Result<(), Failure> {
 }
 
 fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"))
+    path.extension()
+        .is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"))
 }

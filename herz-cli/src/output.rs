@@ -19,15 +19,25 @@ impl Output {
             Colour::Never => false,
             Colour::Auto if set("NO_COLOR") => false,
             Colour::Auto if std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0") => true,
-            Colour::Auto => io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+            Colour::Auto => {
+                io::stdout().is_terminal()
+                    && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
         };
-        Self { colour, quiet: args.quiet }
+        Self {
+            colour,
+            quiet: args.quiet,
+        }
     }
 
     /// A result. A closed pipe (`herz … | head`) ends the process quietly.
     pub(crate) fn result(&self, text: &str) {
         let mut out = io::stdout().lock();
-        if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+        if out
+            .write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .is_err()
+        {
             // Nobody reads any more; what we found can't be told, so don't pretend that all is fine.
             std::process::exit(crate::exit::Exit::Findings as i32);
         }

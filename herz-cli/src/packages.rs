@@ -31,8 +31,16 @@ pub(crate) fn load(options: &Judge, output: &Output) -> Result<Judges, Failure> 
     let catalog = if options.schemas.is_empty() {
         Cow::Borrowed(built_in)
     } else {
-        let paths: Vec<String> = options.schemas.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        Cow::Owned(built_in.clone().merged_with(compile_folders(&paths, output)?))
+        let paths: Vec<String> = options
+            .schemas
+            .iter()
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect();
+        Cow::Owned(
+            built_in
+                .clone()
+                .merged_with(compile_folders(&paths, output)?),
+        )
     };
     let mut targets = Targets::newest();
     for target in &options.targets {
@@ -55,8 +63,19 @@ fn compile_folders(paths: &[String], output: &Output) -> Result<Catalog, Failure
         return Ok(catalog);
     }
     let mut text = String::new();
-    render::text(&mut text, &diagnostics, &sources, TextOptions { color: output.colour, ..TextOptions::default() })
-        .map_err(|error| Failure::internal(error.to_string()))?;
+    render::text(
+        &mut text,
+        &diagnostics,
+        &sources,
+        TextOptions {
+            color: output.colour,
+            ..TextOptions::default()
+        },
+    )
+    .map_err(|error| Failure::internal(error.to_string()))?;
     output.talk(&text);
-    Err(Failure { exit: Exit::Findings, message: "these schemas can't be used; `herz check` tells more".to_owned() })
+    Err(Failure {
+        exit: Exit::Findings,
+        message: "these schemas can't be used; `herz check` tells more".to_owned(),
+    })
 }

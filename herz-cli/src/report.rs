@@ -24,7 +24,12 @@ impl<'o> Report<'o> {
             Format::Text | Format::Github => None,
         };
         output.result(&text);
-        Ok(Self { format, output, summary: Summary::default(), json })
+        Ok(Self {
+            format,
+            output,
+            summary: Summary::default(),
+            json,
+        })
     }
 
     /// Prints the findings of one file, which has so many documents and skipped ones.
@@ -32,11 +37,11 @@ impl<'o> Report<'o> {
         &mut self,
         diagnostics: &[Diagnostic],
         texts: &dyn Texts,
-        (documents, skipped): (u64, u64),
+        (documents, skipped): (usize, usize),
     ) -> Result<(), Failure> {
         self.summary.files += 1;
-        self.summary.documents += documents;
-        self.summary.skipped += skipped;
+        self.summary.documents += documents as u64;
+        self.summary.skipped += skipped as u64;
         for finding in diagnostics {
             match finding.level {
                 Level::Error => self.summary.errors += 1,
@@ -47,11 +52,16 @@ impl<'o> Report<'o> {
             return Ok(());
         }
         let mut text = String::new();
-        let options = TextOptions { color: self.output.colour, ..TextOptions::default() };
+        let options = TextOptions {
+            color: self.output.colour,
+            ..TextOptions::default()
+        };
         match (self.format, &mut self.json) {
             (_, Some(json)) => json.add(&mut text, diagnostics, texts),
             (Format::Github, None) => render::github(&mut text, diagnostics, texts),
-            (Format::Text | Format::Json, None) => render::text(&mut text, diagnostics, texts, options),
+            (Format::Text | Format::Json, None) => {
+                render::text(&mut text, diagnostics, texts, options)
+            }
         }
         .map_err(failed)?;
         self.output.result(&text);
@@ -75,7 +85,11 @@ impl<'o> Report<'o> {
 /// `12 documents in 9 files: 3 errors, 1 warning (2 of other kinds skipped)`.
 fn sentence(summary: &Summary) -> String {
     let count = |n: u64, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    let mut text = format!("{} in {}: ", count(summary.documents, "document"), count(summary.files, "file"));
+    let mut text = format!(
+        "{} in {}: ",
+        count(summary.documents, "document"),
+        count(summary.files, "file")
+    );
     if summary.errors + summary.warnings == 0 {
         text.push_str("nothing to complain about");
     } else {

@@ -18,7 +18,10 @@ pub(crate) fn make(root: &Path, folder: &Path, count: usize) -> Result<Made, Box
         fs::remove_dir_all(folder)?;
     }
     let mut random = Random(0x4845_525a);
-    let mut made = Made { bytes: 0, broken: 0 };
+    let mut made = Made {
+        bytes: 0,
+        broken: 0,
+    };
     for number in 0..count {
         let seed = seeds.get(random.below(seeds.len())).ok_or("no examples")?;
         let mut text = seed.replace("name: ", &format!("name: n{}-", random.below(1_000_000)));
@@ -62,7 +65,8 @@ fn seeds(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
 /// JSON Schemas made from the CRDs of the corpus, one file a kind and `all.json`, or `None`
 /// without a corpus.
 pub(crate) fn schemas(root: &Path, scratch: &Path) -> Result<Option<PathBuf>, Box<dyn Error>> {
-    let corpus = std::env::var_os("HERZ_CORPUS").map_or_else(|| root.join("../shared/corpus"), PathBuf::from);
+    let corpus = std::env::var_os("HERZ_CORPUS")
+        .map_or_else(|| root.join("../shared/corpus"), PathBuf::from);
     let crds = corpus.join("chaos-mesh/crds/v2.8.3");
     if !crds.is_dir() {
         return Ok(None);
@@ -70,20 +74,32 @@ pub(crate) fn schemas(root: &Path, scratch: &Path) -> Result<Option<PathBuf>, Bo
     let folder = scratch.join("schemas");
     fs::create_dir_all(&folder)?;
     let mut cases = Vec::new();
-    let mut paths: Vec<PathBuf> = fs::read_dir(&crds)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(&crds)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.sort();
     for path in paths {
         let crd: Value = serde_yaml::from_str(&fs::read_to_string(&path)?)?;
-        let kind = crd.pointer("/spec/names/kind").and_then(Value::as_str).ok_or("a CRD without a kind")?.to_owned();
+        let kind = crd
+            .pointer("/spec/names/kind")
+            .and_then(Value::as_str)
+            .ok_or("a CRD without a kind")?
+            .to_owned();
         let mut schema = crd
             .pointer("/spec/versions/0/schema/openAPIV3Schema")
             .cloned()
             .ok_or("a CRD without a schema")?;
         strict(&mut schema, true);
-        fs::write(folder.join(format!("{kind}.json")), serde_json::to_string(&schema)?)?;
+        fs::write(
+            folder.join(format!("{kind}.json")),
+            serde_json::to_string(&schema)?,
+        )?;
         cases.push(json!({ "if": { "properties": { "kind": { "const": kind } }, "required": ["kind"] }, "then": schema }));
     }
-    fs::write(folder.join("all.json"), serde_json::to_string(&json!({ "allOf": cases }))?)?;
+    fs::write(
+        folder.join("all.json"),
+        serde_json::to_string(&json!({ "allOf": cases }))?,
+    )?;
     Ok(Some(folder))
 }
 
@@ -95,7 +111,9 @@ fn strict(schema: &mut Value, root: bool) {
         map.remove("anyOf");
         map.insert("type".into(), json!(["integer", "string"]));
     }
-    map.retain(|key, _| !key.starts_with("x-") && key != "description" && key != "format" && key != "default");
+    map.retain(|key, _| {
+        !key.starts_with("x-") && key != "description" && key != "format" && key != "default"
+    });
     if map.remove("exclusiveMinimum") == Some(Value::Bool(true))
         && let Some(least) = map.remove("minimum")
     {

@@ -11,7 +11,11 @@
 //! engineer writes in an afternoon (a YAML crate to `Value`, then `jsonschema`, on all cores);
 //! check-jsonschema and ajv where they are installed. The last three need JSON Schemas: they are
 //! made from the Chaos Mesh CRDs in the corpus (`HERZ_CORPUS`).
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints"
+)]
 
 mod afternoon;
 mod corpus;
@@ -31,17 +35,27 @@ fn main() -> Result<(), Box<dyn Error>> {
         return afternoon::contender(name, Path::new(folder), rest.first().map(PathBuf::from));
     }
     let sizes = numbers(&args, "--files").unwrap_or_else(|| vec![2_000, 20_000]);
-    let rounds = numbers(&args, "--rounds").and_then(|n| n.first().copied()).unwrap_or(11);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no parent folder")?;
+    let rounds = numbers(&args, "--rounds")
+        .and_then(|n| n.first().copied())
+        .unwrap_or(11);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .ok_or("no parent folder")?;
     let scratch = root.join("target/herz-benches");
     let schemas = corpus::schemas(root, &scratch)?;
     if schemas.is_none() {
-        println!("SKIPPED: the Chaos Mesh CRDs are missing (set HERZ_CORPUS); no schema-based peer runs");
+        println!(
+            "SKIPPED: the Chaos Mesh CRDs are missing (set HERZ_CORPUS); no schema-based peer runs"
+        );
     }
     for files in sizes {
         let folder = scratch.join(format!("files-{files}"));
         let made = corpus::make(root, &folder, files)?;
-        println!("\n{files} files, {:.2} MB, {} with a mistake, {rounds} rounds", mega(made.bytes), made.broken);
+        println!(
+            "\n{files} files, {:.2} MB, {} with a mistake, {rounds} rounds",
+            mega(made.bytes),
+            made.broken
+        );
         let contenders = peers::all(root, &folder, schemas.as_deref(), files)?;
         run(&contenders, rounds, files, made.bytes)?;
     }
@@ -61,7 +75,12 @@ fn one_file(root: &Path, scratch: &Path, rounds: usize) -> Result<(), Box<dyn Er
     run(&[herz, nothing], rounds, 1, bytes)
 }
 
-fn run(contenders: &[Contender], rounds: usize, files: usize, bytes: u64) -> Result<(), Box<dyn Error>> {
+fn run(
+    contenders: &[Contender],
+    rounds: usize,
+    files: usize,
+    bytes: u64,
+) -> Result<(), Box<dyn Error>> {
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); contenders.len()];
     let mut memory: Vec<u64> = vec![0; contenders.len()];
     for contender in contenders {
@@ -84,7 +103,11 @@ fn run(contenders: &[Contender], rounds: usize, files: usize, bytes: u64) -> Res
     let base = times.first().cloned().unwrap_or_default();
     for ((contender, times), memory) in contenders.iter().zip(&times).zip(&memory) {
         let seconds = median(times);
-        let ratios: Vec<f64> = times.iter().zip(&base).map(|(time, base)| time / base).collect();
+        let ratios: Vec<f64> = times
+            .iter()
+            .zip(&base)
+            .map(|(time, base)| time / base)
+            .collect();
         #[expect(clippy::cast_precision_loss, reason = "sizes of a benchmark")]
         let (count, mib) = (files as f64, *memory as f64 / 1024.0);
         println!(
@@ -115,5 +138,10 @@ fn median(values: &[f64]) -> f64 {
 
 fn numbers(args: &[String], name: &str) -> Option<Vec<usize>> {
     let at = args.iter().position(|arg| arg == name)?;
-    Some(args.get(at + 1)?.split(',').filter_map(|n| n.parse().ok()).collect())
+    Some(
+        args.get(at + 1)?
+            .split(',')
+            .filter_map(|n| n.parse().ok())
+            .collect(),
+    )
 }

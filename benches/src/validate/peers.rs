@@ -24,11 +24,23 @@ impl Contender {
 
 /// The release binary of this repository, or the one that `HERZ_BIN` names.
 pub(crate) fn herz(root: &Path, path: &Path) -> Result<Contender, Box<dyn Error>> {
-    let binary = std::env::var_os("HERZ_BIN").map_or_else(|| root.join("target/release/herz"), PathBuf::from);
+    let binary = std::env::var_os("HERZ_BIN")
+        .map_or_else(|| root.join("target/release/herz"), PathBuf::from);
     if !binary.exists() {
-        return Err(format!("{} is missing: cargo build --release -p herz-cli", binary.display()).into());
+        return Err(format!(
+            "{} is missing: cargo build --release -p herz-cli",
+            binary.display()
+        )
+        .into());
     }
-    Ok(Contender::plain("herz validate", &[&binary.to_string_lossy(), "validate", &path.to_string_lossy()]))
+    Ok(Contender::plain(
+        "herz validate",
+        &[
+            &binary.to_string_lossy(),
+            "validate",
+            &path.to_string_lossy(),
+        ],
+    ))
 }
 
 /// Everybody who can run here. The first is Herz.
@@ -42,10 +54,18 @@ pub(crate) fn all(
     let at = folder.to_string_lossy().into_owned();
     let mut list = vec![
         herz(root, folder)?,
-        Contender::plain("read the files only, all cores", &[&own, "--contender", "read", &at]),
-        Contender::plain("parse only with Herz' tree, all cores", &[&own, "--contender", "parse", &at]),
+        Contender::plain(
+            "read the files only, all cores",
+            &[&own, "--contender", "read", &at],
+        ),
+        Contender::plain(
+            "parse only with Herz' tree, all cores",
+            &[&own, "--contender", "parse", &at],
+        ),
     ];
-    let Some(schemas) = schemas else { return Ok(list) };
+    let Some(schemas) = schemas else {
+        return Ok(list);
+    };
     let schema_folder = schemas.to_string_lossy().into_owned();
     list.push(Contender::plain(
         "afternoon: yaml -> Value -> jsonschema, rayon",
@@ -54,21 +74,37 @@ pub(crate) fn all(
     let all = schemas.join("all.json").to_string_lossy().into_owned();
     let slow = if files > 5_000 { 0 } else { 2 };
     if works("check-jsonschema") {
-        let shell = format!("find '{at}' -name '*.yaml' -print0 | xargs -0 -n 100000 check-jsonschema --schemafile '{all}'; true");
-        list.push(Contender { rounds: slow, ..Contender::plain("check-jsonschema", &["sh", "-c", &shell]) });
+        let shell = format!(
+            "find '{at}' -name '*.yaml' -print0 | xargs -0 -n 100000 check-jsonschema --schemafile '{all}'; true"
+        );
+        list.push(Contender {
+            rounds: slow,
+            ..Contender::plain("check-jsonschema", &["sh", "-c", &shell])
+        });
     } else {
         println!("SKIPPED: check-jsonschema is not installed (pip install check-jsonschema)");
     }
     let script = root.join("benches/peers/ajv.mjs");
     if root.join("benches/peers/node_modules/ajv").is_dir() {
         let path = script.to_string_lossy().into_owned();
-        list.push(Contender { rounds: slow, ..Contender::plain("ajv + js-yaml script", &["node", &path, &at, &schema_folder]) });
+        list.push(Contender {
+            rounds: slow,
+            ..Contender::plain(
+                "ajv + js-yaml script",
+                &["node", &path, &at, &schema_folder],
+            )
+        });
     } else {
-        println!("SKIPPED: the ajv script's packages are missing (npm install --prefix benches/peers)");
+        println!(
+            "SKIPPED: the ajv script's packages are missing (npm install --prefix benches/peers)"
+        );
     }
     Ok(list)
 }
 
 fn works(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok_and(|out| out.status.success())
+    Command::new(program)
+        .arg("--version")
+        .output()
+        .is_ok_and(|out| out.status.success())
 }

@@ -14,7 +14,11 @@ pub(crate) struct Measured {
 pub(crate) fn measure(command: &[String]) -> Result<Measured, Box<dyn Error>> {
     let (program, args) = command.split_first().ok_or("an empty command")?;
     let start = Instant::now();
-    let mut child = Command::new(program).args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut child = Command::new(program)
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
     // VmHWM only grows, so the last look before the end is the peak up to then. Looking costs the
     // watched process nothing worth naming: once every few milliseconds.
     let status_file = format!("/proc/{}/status", child.id());
@@ -24,7 +28,10 @@ pub(crate) fn measure(command: &[String]) -> Result<Measured, Box<dyn Error>> {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        if let Some(kib) = std::fs::read_to_string(&status_file).ok().and_then(|text| high_water(&text)) {
+        if let Some(kib) = std::fs::read_to_string(&status_file)
+            .ok()
+            .and_then(|text| high_water(&text))
+        {
             peak_kib = peak_kib.max(kib);
         }
         std::thread::sleep(nap);

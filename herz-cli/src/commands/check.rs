@@ -8,7 +8,11 @@ use herz_dsl::compile;
 use herz_dsl::source::Sources;
 
 pub(crate) fn run(options: &Check, output: &Output) -> Result<Exit, Failure> {
-    let named: Vec<String> = options.packages.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let named: Vec<String> = options
+        .packages
+        .iter()
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
     let mut paths: Vec<&str> = named.iter().map(String::as_str).collect();
     if paths.is_empty() {
         paths.push("schemas");
@@ -21,10 +25,27 @@ pub(crate) fn run(options: &Check, output: &Output) -> Result<Exit, Failure> {
     report.add(&diagnostics, &sources, (0, 0))?;
     let summary = report.finish()?;
     for package in &catalog.packages {
-        let id = catalog.packages.iter().position(|other| std::ptr::eq(other, package));
-        let kinds = catalog.kinds.iter().filter(|kind| Some(kind.package.0 as usize) == id).count();
-        output.note(&format!("{} {}: {kinds} kinds, {} releases", package.name, package.version, package.releases.len()));
+        let id = catalog
+            .packages
+            .iter()
+            .position(|other| std::ptr::eq(other, package));
+        let kinds = catalog
+            .kinds
+            .iter()
+            .filter(|kind| Some(kind.package.0 as usize) == id)
+            .count();
+        output.note(&format!(
+            "{} {}: {kinds} kinds, {} releases",
+            package.name,
+            package.version,
+            package.releases.len()
+        ));
     }
-    let refused = summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
-    Ok(if refused && !options.exit_zero { Exit::Findings } else { Exit::Fine })
+    let refused =
+        summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
+    Ok(if refused && !options.exit_zero {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    })
 }

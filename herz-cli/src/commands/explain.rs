@@ -4,7 +4,7 @@ use crate::args::Explain;
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use crate::packages;
-use herz_dsl::diagnostic::codes;
+use herz_dsl::diagnostic::{codes, did_you_mean};
 use herz_dsl::explain::{self, Page, Row};
 use std::fmt::Write;
 
@@ -13,9 +13,9 @@ pub(crate) fn run(options: &Explain, output: &Output) -> Result<Exit, Failure> {
         let code = options.what.to_uppercase();
         let Some(page) = codes::page(&code) else {
             return Err(Failure::usage(format!(
-                "there is no code `{code}`; codes are {} to {}",
-                codes::all().next().map_or("", |c| c.as_str()),
-                codes::all().last().map_or("", |c| c.as_str()),
+                "there is no code `{code}`{}",
+                did_you_mean(&code, codes::all().iter().map(|code| code.as_str()))
+                    .map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
             )));
         };
         output.result(page);
@@ -34,7 +34,11 @@ pub(crate) fn run(options: &Explain, output: &Output) -> Result<Exit, Failure> {
             }
             None if missing.known.is_empty() => text.push_str("; `herz kinds` lists the kinds"),
             None => {
-                let _ = write!(text, "; `herz explain {}` lists what is there", missing.known);
+                let _ = write!(
+                    text,
+                    "; `herz explain {}` lists what is there",
+                    missing.known
+                );
             }
         }
         Failure::usage(text)
@@ -44,7 +48,8 @@ pub(crate) fn run(options: &Explain, output: &Output) -> Result<Exit, Failure> {
 }
 
 fn is_code(what: &str) -> bool {
-    what.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("HZ"))
+    what.get(..2)
+        .is_some_and(|start| start.eq_ignore_ascii_case("HZ"))
         && what.len() > 2
         && what.bytes().skip(2).all(|b| b.is_ascii_digit())
 }
@@ -67,11 +72,31 @@ fn text(page: &Page) -> String {
     }
     section(&mut out, "Values", &table(&page.values));
     section(&mut out, "Fields", &table(&page.fields));
-    let rules: Vec<String> = page.rules.iter().map(|rule| format!("  - {}", one_line(rule))).collect();
+    let rules: Vec<String> = page
+        .rules
+        .iter()
+        .map(|rule| format!("  - {}", one_line(rule)))
+        .collect();
     section(&mut out, "Rules", &rules);
-    let examples: Vec<String> =
-        page.examples.iter().map(|text| text.trim_end().lines().map(|line| format!("  {line}\n")).collect()).collect();
-    section(&mut out, if examples.len() == 1 { "Example" } else { "Examples" }, &examples);
+    let examples: Vec<String> = page
+        .examples
+        .iter()
+        .map(|text| {
+            text.trim_end()
+                .lines()
+                .map(|line| format!("  {line}\n"))
+                .collect()
+        })
+        .collect();
+    section(
+        &mut out,
+        if examples.len() == 1 {
+            "Example"
+        } else {
+            "Examples"
+        },
+        &examples,
+    );
     out
 }
 

@@ -14,7 +14,9 @@ pub(crate) fn run(options: &Kinds, output: &Output) -> Result<Exit, Failure> {
     let text = match options.output {
         KindsAs::Table => table(catalog, false),
         KindsAs::Wide => table(catalog, true),
-        KindsAs::Name => rows(catalog).map(|(kind, _)| format!("{}\n", kind.name)).collect(),
+        KindsAs::Name => rows(catalog)
+            .map(|(kind, _)| format!("{}\n", kind.name))
+            .collect(),
         KindsAs::Json => json(catalog)?,
     };
     output.result(&text);
@@ -22,15 +24,23 @@ pub(crate) fn run(options: &Kinds, output: &Output) -> Result<Exit, Failure> {
 }
 
 fn rows(catalog: &Catalog) -> impl Iterator<Item = (&Kind, &Package)> {
-    catalog
-        .kinds
-        .iter()
-        .filter_map(|kind| catalog.packages.get(kind.package.0 as usize).map(|package| (kind, package)))
+    catalog.kinds.iter().filter_map(|kind| {
+        catalog
+            .packages
+            .get(kind.package.0 as usize)
+            .map(|package| (kind, package))
+    })
 }
 
 fn table(catalog: &Catalog, wide: bool) -> String {
-    let width = rows(catalog).map(|(kind, _)| kind.name.len()).max().unwrap_or(0);
-    let api_width = rows(catalog).map(|(_, p)| p.group.len() + p.api_version.len() + 1).max().unwrap_or(0);
+    let width = rows(catalog)
+        .map(|(kind, _)| kind.name.len())
+        .max()
+        .unwrap_or(0);
+    let api_width = rows(catalog)
+        .map(|(_, p)| p.group.len() + p.api_version.len() + 1)
+        .max()
+        .unwrap_or(0);
     let mut text = format!("{:width$}  {:api_width$}  SCOPE\n", "KIND", "APIVERSION");
     for (kind, package) in rows(catalog) {
         let api = format!("{}/{}", package.group, package.api_version);

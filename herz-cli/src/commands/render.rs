@@ -6,7 +6,7 @@ use crate::files::Input;
 use crate::output::Output;
 use crate::packages;
 use herz_dsl::check::Checker;
-use herz_dsl::defaults;
+use herz_dsl::defaults::{self, Generated};
 use herz_dsl::diagnostic::Level;
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::source::{Source, SourceId};
@@ -15,34 +15,51 @@ use herz_dsl::tree::{self, Limits};
 pub(crate) fn run(options: &Render, output: &Output) -> Result<Exit, Failure> {
     let judges = packages::load(&options.judge, output)?;
     let checker = Checker::new(judges.catalog(), &judges.targets);
-    let input = if options.file.as_os_str() == "-" { Input::Stdin } else { Input::File(options.file.clone()) };
+    let input = if options.file.as_os_str() == "-" {
+        Input::Stdin
+    } else {
+        Input::File(options.file.clone())
+    };
     let limits = Limits::default();
     let bytes = input
         .read(limits.bytes)
         .map_err(|error| Failure::usage(format!("can't read `{}`: {error}", input.name())))?;
     let (tree, mut diagnostics) = tree::parse(SourceId(0), &bytes, &limits);
-    diagnostics.extend(checker.check(&tree).diagnostics);
+    diagnostics.extend(checker.check_source(&tree).diagnostics);
     diagnostics.retain(|finding| finding.level == Level::Error);
     if !diagnostics.is_empty() {
         // What the platform refuses is not stored in any form.
         let source = Source::new(input.name(), tree.text().clone());
         let mut text = String::new();
-        let style = TextOptions { color: output.colour, ..TextOptions::default() };
-        render::text(&mut text, &diagnostics, &source, style).map_err(|e| Failure::internal(e.to_string()))?;
+        let style = TextOptions {
+            color: output.colour,
+            ..TextOptions::default()
+        };
+        render::text(&mut text, &diagnostics, &source, style)
+            .map_err(|e| Failure::internal(e.to_string()))?;
         output.talk(&text);
-        return Err(Failure { exit: Exit::Findings, message: "the platform would refuse this".to_owned() });
+        return Err(Failure {
+            exit: Exit::Findings,
+            message: "the platform would refuse this".to_owned(),
+        });
     }
     let mut text = String::new();
     for document in tree.documents() {
-        let stored = defaults::render(document.root(), &checker);
+        let Some(stored) = defaults::render(document.root(), &checker, Generated::Named) else {
+            output.note(&format!(
+                "note: document {} is of no kind that Herz knows; left out",
+                document.index()
+            ));
+            continue;
+        };
         match options.output {
             RenderAs::Yaml => {
                 if !text.is_empty() {
                     text.push_str("---\n");
                 }
-                text.push_str(&stored.to_yaml());
+                text.push_str(&defaults::to_yaml(&stored));
             }
-            RenderAs::Json => text.push_str(&stored.to_json()),
+            RenderAs::Json => text.push_str(&defaults::to_json(&stored)),
         }
     }
     output.result(&text);

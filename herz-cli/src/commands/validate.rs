@@ -6,10 +6,10 @@ use crate::files::{self, Input};
 use crate::output::Output;
 use crate::packages;
 use crate::report::Report;
-use herz_dsl::check::Checker;
+use herz_dsl::check::{Checker, Outcome};
 use herz_dsl::diagnostic::{Diagnostic, Level, codes};
 use herz_dsl::source::{Source, SourceId, Span};
-use herz_dsl::tree::{self, Limits};
+use herz_dsl::tree::{self, Limits, Node, Tree};
 use rayon::prelude::*;
 
 /// Files that are judged before their findings are printed: enough to keep all cores busy, few
@@ -20,8 +20,19 @@ const BATCH: usize = 512;
 struct Judged {
     source: Source,
     diagnostics: Vec<Diagnostic>,
-    documents: u64,
-    skipped: u64,
+    documents: usize,
+    skipped: usize,
+}
+
+impl Judged {
+    fn new(input: &Input, tree: &Tree, diagnostics: Vec<Diagnostic>, outcome: &Outcome) -> Self {
+        Self {
+            source: Source::new(input.name(), tree.text().clone()),
+            diagnostics,
+            documents: outcome.documents,
+            skipped: outcome.skipped,
+        }
+    }
 }
 
 pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> {
@@ -39,18 +50,34 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
         };
         let old = Input::File(previous.clone());
         let judged = update(&checker, &limits, &old, new)?;
-        report.add(&judged.diagnostics, &judged.source, (judged.documents, judged.skipped))?;
+        report.add(
+            &judged.diagnostics,
+            &judged.source,
+            (judged.documents, judged.skipped),
+        )?;
     } else {
         for batch in inputs.chunks(BATCH) {
-            let judged: Vec<Judged> = batch.par_iter().map(|input| judge(&checker, &limits, input)).collect();
+            let judged: Vec<Judged> = batch
+                .par_iter()
+                .map(|input| judge(&checker, &limits, input))
+                .collect();
             for file in judged {
-                report.add(&file.diagnostics, &file.source, (file.documents, file.skipped))?;
+                report.add(
+                    &file.diagnostics,
+                    &file.source,
+                    (file.documents, file.skipped),
+                )?;
             }
         }
     }
     let summary = report.finish()?;
-    let refused = summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
-    Ok(if refused && !options.exit_zero { Exit::Findings } else { Exit::Fine })
+    let refused =
+        summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
+    Ok(if refused && !options.exit_zero {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    })
 }
 
 fn judge(checker: &Checker<'_>, limits: &Limits, input: &Input) -> Judged {
@@ -59,19 +86,20 @@ fn judge(checker: &Checker<'_>, limits: &Limits, input: &Input) -> Judged {
         Err(error) => return unreadable(input, &error),
     };
     let (tree, mut diagnostics) = tree::parse(SourceId(0), &bytes, limits);
-    let outcome = checker.check(&tree);
-    diagnostics.extend(outcome.diagnostics);
+    let mut outcome = checker.check_source(&tree);
+    diagnostics.append(&mut outcome.diagnostics);
     sort(&mut diagnostics);
-    Judged {
-        source: Source::new(input.name(), tree.text().clone()),
-        diagnostics,
-        documents: outcome.documents,
-        skipped: outcome.skipped,
-    }
+    Judged::new(input, &tree, diagnostics, &outcome)
 }
 
-/// Judges `new`, and whether it may take the place of `old`.
-fn update(checker: &Checker<'_>, limits: &Limits, old: &Input, new: &Input) -> Result<Judged, Failure> {
+/// Judges `new`, and whether each of its documents may take the place of the one in `old` that has
+/// its kind, namespace and name. What `old` does not have is new and judged by itself.
+fn update(
+    checker: &Checker<'_>,
+    limits: &Limits,
+    old: &Input,
+    new: &Input,
+) -> Result<Judged, Failure> {
     let read = |input: &Input| {
         input
             .read(limits.bytes)
@@ -79,20 +107,53 @@ fn update(checker: &Checker<'_>, limits: &Limits, old: &Input, new: &Input) -> R
     };
     let (old_bytes, new_bytes) = (read(old)?, read(new)?);
     let (old_tree, old_findings) = tree::parse(SourceId(1), &old_bytes, limits);
-    if let Some(finding) = old_findings.iter().find(|finding| finding.level == Level::Error) {
-        return Err(Failure::usage(format!("`{}` can't be read: {}", old.name(), finding.message)));
+    if let Some(finding) = old_findings
+        .iter()
+        .find(|finding| finding.level == Level::Error)
+    {
+        return Err(Failure::usage(format!(
+            "`{}` can't be read: {}",
+            old.name(),
+            finding.message
+        )));
     }
     let (tree, mut diagnostics) = tree::parse(SourceId(0), &new_bytes, limits);
-    let outcome = checker.check(&tree);
-    diagnostics.extend(outcome.diagnostics);
-    diagnostics.extend(checker.check_update(&old_tree, &tree));
+    let mut outcome = Outcome::default();
+    for document in tree.documents() {
+        let id = identity(document.root());
+        let stored = old_tree
+            .documents()
+            .map(|old| old.root())
+            .find(|old| identity(*old) == id);
+        match stored {
+            Some(stored) => {
+                checker.check_update(stored, document.root(), document.index(), &mut outcome)
+            }
+            None => checker.check_document(
+                document.root(),
+                document.index(),
+                document.is_cut(),
+                &mut outcome,
+            ),
+        }
+    }
+    diagnostics.append(&mut outcome.diagnostics);
     sort(&mut diagnostics);
-    Ok(Judged {
-        source: Source::new(new.name(), tree.text().clone()),
-        diagnostics,
-        documents: outcome.documents,
-        skipped: outcome.skipped,
-    })
+    Ok(Judged::new(new, &tree, diagnostics, &outcome))
+}
+
+/// What makes two manifests mean the same object.
+fn identity(root: Node<'_>) -> [Option<&str>; 4] {
+    fn text<'t>(node: Option<Node<'t>>, key: &str) -> Option<&'t str> {
+        node?.get(key)?.text()
+    }
+    let metadata = root.get("metadata");
+    [
+        text(Some(root), "apiVersion"),
+        text(Some(root), "kind"),
+        text(metadata, "namespace"),
+        text(metadata, "name"),
+    ]
 }
 
 /// In order of place; findings of one place keep their order.
@@ -102,10 +163,15 @@ fn sort(diagnostics: &mut [Diagnostic]) {
 
 fn unreadable(input: &Input, error: &std::io::Error) -> Judged {
     let mut finding = Diagnostic::error(
-        codes::UNREADABLE,
+        codes::FILE,
         Span::default(),
         format!("`{}` can't be read: {error}", input.name()),
     );
     finding.span = None;
-    Judged { source: Source::new(input.name(), ""), diagnostics: vec![finding], documents: 0, skipped: 0 }
+    Judged {
+        source: Source::new(input.name(), ""),
+        diagnostics: vec![finding],
+        documents: 0,
+        skipped: 0,
+    }
 }

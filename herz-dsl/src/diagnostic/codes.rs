@@ -33,6 +33,8 @@ codes! {
     NOT_TEXT = "HZ0008";
     /// A plain value that YAML readers read as different values.
     AMBIGUOUS = "HZ0009";
+    /// A file can't be read.
+    FILE = "HZ0010";
     /// A construct of the schema language has no such keyword.
     UNKNOWN_KEYWORD = "HZ0301";
     /// The value of a keyword has the wrong shape.
@@ -97,6 +99,21 @@ codes! {
     BAD_NAME = "HZ0331";
     /// A field that is always required belongs to some cases of a union only.
     CASE_FIELD_REQUIRED = "HZ0332";
+}
+
+/// The pages, sorted by code.
+const PAGES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+
+/// The page of a code: what it means, with a bad and a good example, in Markdown.
+///
+/// ```
+/// use herz_dsl::diagnostic::codes;
+/// assert!(codes::page("HZ0302").is_some());
+/// assert!(codes::page("HZ9999").is_none());
+/// ```
+pub fn page(code: &str) -> Option<&'static str> {
+    let at = PAGES.binary_search_by_key(&code, |(code, _)| code).ok()?;
+    PAGES.get(at).map(|(_, page)| *page)
 }
 
 /// Every code, in order of its text.
