@@ -48,6 +48,21 @@ pub struct Field {
     pub merge: Option<(Merge, Life)>,
 }
 
+impl Field {
+    /// What the structure fills in if the key is absent, so that rules see it.
+    pub fn structure_default(&self) -> Option<&Literal> {
+        let default = self.default.as_ref()?;
+        match &default.value {
+            DefaultValue::Literal(literal)
+                if default.layer == Layer::Structure && default.fill == Fill::Absent =>
+            {
+                Some(literal)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Which part of a platform enforces something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layer {

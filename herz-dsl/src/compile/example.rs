@@ -16,7 +16,10 @@ impl Compiler<'_> {
     pub(super) fn check_examples(&mut self, catalog: &Catalog) {
         let kinds = self.written.iter().flat_map(|content| &content.kinds);
         let kinds: Vec<&KindDecl> = kinds.filter(|kind| !kind.examples.is_empty()).collect();
-        let sound = !self.diagnostics.iter().any(|finding| finding.level == Level::Error);
+        let sound = !self
+            .diagnostics
+            .iter()
+            .any(|finding| finding.level == Level::Error);
         if kinds.is_empty() || !sound {
             return;
         }
@@ -29,23 +32,39 @@ impl Compiler<'_> {
     }
 
     fn check_example(&mut self, checker: &Checker<'_>, kind: &str, example: &Text) {
-        let (tree, mut findings) = tree::parse(SourceId::default(), example.text.as_bytes(), &Limits::default());
+        let (tree, mut findings) = tree::parse(
+            SourceId::default(),
+            example.text.as_bytes(),
+            &Limits::default(),
+        );
         let mut outcome = Outcome::default();
         let mut own = false;
         for document in tree.documents() {
             own |= document.root().get("kind").and_then(tree::Node::text) == Some(kind);
-            checker.check_document(document.root(), document.index(), document.is_cut(), &mut outcome);
+            checker.check_document(
+                document.root(),
+                document.index(),
+                document.is_cut(),
+                &mut outcome,
+            );
         }
         findings.append(&mut outcome.diagnostics);
         if (!own || outcome.skipped > 0) && findings.is_empty() {
             let message = format!("the example shows no `{kind}` of this package");
-            self.diagnostics.push(Diagnostic::error(codes::BAD_EXAMPLE, example.span, message));
+            self.diagnostics
+                .push(Diagnostic::error(codes::BAD_EXAMPLE, example.span, message));
         }
         for finding in findings {
             let at = |span: Span| self.locate(example, span.start as usize, span.end as usize);
             let span = finding.span.map_or(example.span, at);
-            let path = finding.path.map(|path| format!(" at `{path}`")).unwrap_or_default();
-            let message = format!("the example is wrong{path}: {} [{}]", finding.message, finding.code);
+            let path = finding
+                .path
+                .map(|path| format!(" at `{path}`"))
+                .unwrap_or_default();
+            let message = format!(
+                "the example is wrong{path}: {} [{}]",
+                finding.message, finding.code
+            );
             let mut told = Diagnostic::new(codes::BAD_EXAMPLE, finding.level, span, message);
             told.help = finding.help;
             self.diagnostics.push(told);

@@ -62,6 +62,23 @@ fn each_error_is_as_shown() {
 }
 
 #[test]
+fn the_page_shows_errors_as_they_are() {
+    let (types, life) = (types(), Life::default());
+    let scope = scope(&types, &life);
+    let page = include_str!("../../../docs/reference/cel.md");
+    let (_, block) = page.split_once("```cel-errors\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let mut now = String::new();
+    for line in block
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('^'))
+    {
+        write!(now, "{line}\n{}", shown(line, &scope)).unwrap();
+    }
+    assert_eq!(now, block);
+}
+
+#[test]
 fn releases_decide_which_fields_are_there() {
     let types = types();
     let check = |source: &str, since: Option<&str>, until: Option<&str>| {

@@ -286,7 +286,7 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
     let mut data = None;
     let mut rows = Vec::new();
     for (at, line) in text.lines().enumerate() {
-        if let Some(head) = line.strip_prefix("```cel") {
+        if let Some(head) = line.strip_prefix("```cel ") {
             data =
                 Some(serde_json::from_str(head).unwrap_or_else(|e| panic!("line {}: {e}", at + 1)));
         } else if line.starts_with("```") {

@@ -8,6 +8,7 @@
     clippy::too_many_lines
 )]
 
+mod cost;
 mod errors;
 mod fixture;
 mod generate;

@@ -7,14 +7,25 @@ use herz_dsl::source::SourceId;
 use herz_dsl::tree;
 
 const TABLE: &str = include_str!("conformance.md");
+const PAGE: &str = include_str!("../../../docs/reference/cel.md");
 
 #[test]
 fn each_row_gives_what_it_says() {
+    assert!(rows(TABLE).len() >= 250, "{} rows", rows(TABLE).len());
+    check(TABLE);
+}
+
+#[test]
+fn each_example_of_the_page_gives_what_it_says() {
+    assert!(rows(PAGE).len() >= 30, "{} rows", rows(PAGE).len());
+    check(PAGE);
+}
+
+fn check(table: &str) {
     let (types, life) = (types(), Life::default());
     let scope = scope(&types, &life);
     let evaluator = Evaluator::new(&types);
-    let rows = rows(TABLE);
-    assert!(rows.len() >= 150, "{} rows", rows.len());
+    let rows = rows(table);
     let mut wrong = Vec::new();
     for row in &rows {
         let expr = match cel::compile(&row.source, &scope) {

@@ -48,6 +48,7 @@ fn stored(mut data: Value) -> Value {
         inner.entry("weight").or_insert(json!(1));
     }
     for (plain, escaped) in [
+        ("devices", "device"),
         ("pod-name", "pod__dash__name"),
         ("namespace", "__namespace__"),
         ("in", "__in__"),

@@ -2,7 +2,7 @@
 
 use super::types::{self, Ty};
 use super::{Checker, Typed, guard};
-use crate::catalog::{DefaultValue, Field, Fill, Layer, TypeBody, TypeId};
+use crate::catalog::{Field, TypeBody, TypeId};
 use crate::cel::ast::{Ast, Name, Range};
 use crate::cel::print::unescape_name;
 use crate::cel::{Expr, ExprKind, Style, print_ast};
@@ -152,11 +152,10 @@ impl<'a> Checker<'a> {
 
 /// Whether every valid document of a release that has the field has a value for it.
 fn always_there(field: &Field) -> bool {
-    let filled = field.default.as_ref().is_some_and(|default| {
-        default.layer == Layer::Structure
-            && default.fill == Fill::Absent
-            && matches!(default.value, DefaultValue::Literal(_))
-            && guard::covers(&std::iter::once(&default.life), &field.life)
-    });
+    let filled = field.structure_default().is_some()
+        && field
+            .default
+            .as_ref()
+            .is_some_and(|default| guard::covers(&std::iter::once(&default.life), &field.life));
     (field.required || filled) && !field.nullable
 }

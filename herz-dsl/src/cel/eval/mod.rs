@@ -11,7 +11,7 @@ mod value;
 pub use data::{Data, Shape};
 
 use super::{CelType, Expr, ExprKind, Operator, TextMethod, Types};
-use crate::catalog::{DefaultValue, Fill, Layer, Literal, TypeBody};
+use crate::catalog::{Field, Literal, TypeBody};
 use data::Place;
 use herz_types::scalar::{Dialect, Magnitude, Pattern};
 use std::borrow::Cow;
@@ -265,35 +265,35 @@ impl<'d, D: Data<'d>> Run<'d, D> {
         if object.shape() != Shape::Map {
             return Err(Undefined::WrongType);
         }
-        let there = object
-            .get(field)
-            .filter(|place| place.shape() != Shape::Null);
-        Ok(there.or_else(|| self.default(&of.ty, field).map(Place::Default)))
+        let present = |key: &str| object.get(key).filter(|place| place.shape() != Shape::Null);
+        if let Some(place) = present(field) {
+            return Ok(Some(place));
+        }
+        // Former names are still read, and the structure fills in what is absent.
+        let known = self.schema(&of.ty, field);
+        let former = known.clone().flat_map(|known| &known.aliases);
+        let mut former = former.filter_map(|alias| present(alias));
+        Ok(former.next().or_else(|| {
+            let mut defaults = known.filter_map(Field::structure_default);
+            defaults.next().map(Place::Default)
+        }))
     }
 
-    /// What the structure fills in for an absent field.
-    fn default(&self, object: &CelType, field: &str) -> Option<&'d Literal> {
-        let CelType::Object(id) = object else {
-            return None;
+    /// What the schema says of a field, in each of its lives.
+    fn schema<'f>(
+        &self,
+        object: &CelType,
+        wire: &'f str,
+    ) -> impl Iterator<Item = &'d Field> + Clone + use<'d, 'f, D> {
+        let def = match object {
+            CelType::Object(id) => self.evaluator.types.get(*id),
+            _ => None,
         };
-        let TypeBody::Object(object) = &self.evaluator.types.get(*id)?.body else {
-            return None;
+        let fields = match def.map(|def| &def.body) {
+            Some(TypeBody::Object(object)) => object.fields.as_slice(),
+            _ => &[],
         };
-        object
-            .fields
-            .iter()
-            .filter(|known| known.wire == field)
-            .find_map(|known| {
-                let default = known.default.as_ref()?;
-                match &default.value {
-                    DefaultValue::Literal(literal)
-                        if default.layer == Layer::Structure && default.fill == Fill::Absent =>
-                    {
-                        Some(literal)
-                    }
-                    _ => None,
-                }
-            })
+        fields.iter().filter(move |field| field.wire == wire)
     }
 
     fn binary(
