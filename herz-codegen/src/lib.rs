@@ -4,8 +4,10 @@
 //! YAML, invents no names (that is what [`names`] is for) and starts no process.
 #![deny(missing_docs)]
 
+pub mod build;
 pub mod names;
 pub mod output;
+#[cfg(feature = "rust")]
 pub mod rust;
 
 mod error;
