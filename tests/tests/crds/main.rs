@@ -4,6 +4,14 @@
 //!
 //! The corpus of CRDs is not part of this repository: `HERZ_CORPUS` names its folder.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that can't read what it compares should stop, and says what it has compared"
+)]
+
 mod ours;
 mod shipped;
 

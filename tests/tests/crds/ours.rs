@@ -138,7 +138,7 @@ impl Structure<'_> {
         match &field.merge {
             None => {}
             Some((Merge::Atomic, _)) if schema["type"] == "object" => {
-                schema["x-kubernetes-map-type"] = json!("atomic")
+                schema["x-kubernetes-map-type"] = json!("atomic");
             }
             Some((Merge::Atomic, _)) => schema["x-kubernetes-list-type"] = json!("atomic"),
             Some((Merge::Set, _)) => schema["x-kubernetes-list-type"] = json!("set"),
@@ -158,12 +158,11 @@ impl Structure<'_> {
                 _ => json!({ "type": "integer" }),
             },
             Type::Float64 => json!({ "type": "number" }),
-            Type::String => json!({ "type": "string" }),
             Type::Bytes => json!({ "type": "string", "format": "byte" }),
             Type::Scalar(scalar) if scalar.dialect == Dialect::Timestamp => {
                 json!({ "type": "string", "format": "date-time" })
             }
-            Type::Scalar(_) => json!({ "type": "string" }),
+            Type::String | Type::Scalar(_) => json!({ "type": "string" }),
             Type::List(item) => json!({ "type": "array", "items": self.ty(item) }),
             Type::Map(value) => json!({ "type": "object", "additionalProperties": self.ty(value) }),
             Type::Ref(id) => self.named(*id),
@@ -179,15 +178,21 @@ impl Structure<'_> {
     }
 }
 
+/// A limit as JSON writes it: whole numbers without a point.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a whole number below 2^53 is one in both types"
+)]
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 {
+        json!(value as i64)
+    } else {
+        json!(value)
+    }
+}
+
 /// Adds the limits that stand in a CRD.
 fn limited(schema: &mut Value, ty: &Type, limits: &[Constraint]) {
-    let number = |value: f64| {
-        if value.fract() == 0.0 {
-            json!(value as i64)
-        } else {
-            json!(value)
-        }
-    };
     for limit in limits
         .iter()
         .filter(|limit| limit.layer == Layer::Structure && limit.level == Level::Error)
@@ -201,7 +206,7 @@ fn limited(schema: &mut Value, ty: &Type, limits: &[Constraint]) {
             // A range of a text with a grammar is a range of what it stands for.
             ConstraintKind::Range { .. } if matches!(ty, Type::Scalar(_)) => {}
             ConstraintKind::Range { min, max } => {
-                let exclusive = |bound: bool| bound.then(|| json!(true));
+                let exclusive = |bound: bool| bound.then_some(json!(true));
                 put("minimum", min.as_ref().map(|min| number(min.value)));
                 put(
                     "exclusiveMinimum",
