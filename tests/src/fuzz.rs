@@ -1,0 +1,118 @@
+//! What may be done with any bytes whatever, without a crash: the fuzz targets.
+//!
+//! `fuzz/` at the top hands these to cargo-fuzz; `tests/tests/fuzz.rs` replays the corpus and some
+//! thousand mutations of it on stable Rust.
+
+use crate::built_in;
+use herz_dsl::catalog::Targets;
+use herz_dsl::check::Checker;
+use herz_dsl::compile::{self, Texts};
+use herz_dsl::diagnostic::Diagnostic;
+use herz_dsl::diagnostic::render::{self, JsonReport, Summary, TextOptions, Texts as Sourced};
+use herz_dsl::source::{Source, SourceId, Sources};
+use herz_dsl::tree::{self, Limits, Node, Tree};
+use std::sync::LazyLock;
+
+/// A target's name and what it does.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: &[Target] = &[("tree", tree), ("schema", schema), ("document", document)];
+
+/// Reads bytes as YAML, walks all of the tree and shows all findings.
+pub fn tree(bytes: &[u8]) {
+    let (tree, findings) = tree::parse(SourceId(0), bytes, &limits());
+    for document in tree.documents() {
+        walk(document.root(), &tree);
+        let _ = document.root().to_json();
+    }
+    show(&findings, &Source::new("fuzz.yaml", tree.text().clone()));
+}
+
+/// Compiles bytes as a package: a `package.yaml`, and behind `--8<--` on a line of its own further files.
+pub fn schema(bytes: &[u8]) {
+    let mut files = std::collections::BTreeMap::new();
+    let mut rest = bytes;
+    for name in ["package.yaml", "kinds.yaml", "types.yaml", "import.yaml"] {
+        let (file, behind) = cut(rest);
+        if !file.is_empty() {
+            files.insert(name.to_owned(), file.to_vec());
+        }
+        rest = behind;
+    }
+    let mut sources = Sources::new();
+    let paths = ["package.yaml", "kinds.yaml", "types.yaml"];
+    let paths: Vec<&str> = paths
+        .into_iter()
+        .filter(|path| files.contains_key(*path))
+        .collect();
+    let (packages, mut findings) = compile::load(&Texts(files), &paths, &mut sources);
+    let (catalog, found) = compile::compile(&packages);
+    findings.extend(found);
+    show(&findings, &sources);
+    let _ = catalog.at(&Targets::newest());
+    // What has errors is still good for editors, so it may not crash a check either.
+    let (tree, _) = tree::parse(SourceId(0), bytes, &limits());
+    Checker::new(&catalog, &Targets::newest()).check_source(&tree);
+}
+
+/// Checks bytes as documents against the packages in `schemas/`.
+pub fn document(bytes: &[u8]) {
+    static CHECKER: LazyLock<Checker<'static>> =
+        LazyLock::new(|| Checker::new(built_in(), &Targets::newest()));
+    let (tree, mut findings) = tree::parse(SourceId(0), bytes, &limits());
+    findings.extend(CHECKER.check_source(&tree).diagnostics);
+    show(&findings, &Source::new("fuzz.yaml", tree.text().clone()));
+}
+
+/// Limits that a small text can pass.
+fn limits() -> Limits {
+    Limits {
+        bytes: 1 << 20,
+        expanded: 10_000,
+        ..Limits::default()
+    }
+}
+
+/// The bytes before and behind a line `--8<--`.
+fn cut(bytes: &[u8]) -> (&[u8], &[u8]) {
+    const MARK: &[u8] = b"\n--8<--\n";
+    match bytes.windows(MARK.len()).position(|window| window == MARK) {
+        Some(at) => {
+            let (before, behind) = bytes.split_at(at + 1);
+            (before, behind.get(MARK.len() - 1..).unwrap_or(&[]))
+        }
+        None => (bytes, &[]),
+    }
+}
+
+fn walk(node: Node<'_>, tree: &Tree) {
+    assert!(
+        tree.text().get(node.span().range()).is_some(),
+        "a place lies in the text"
+    );
+    assert!(
+        tree.text().get(node.place().range()).is_some(),
+        "a place lies in the text"
+    );
+    node.items().for_each(|item| walk(item, tree));
+    for entry in node.entries() {
+        assert!(
+            node.get(entry.key.text).is_some(),
+            "an entry is found by its key"
+        );
+        walk(entry.value, tree);
+    }
+}
+
+/// Renders findings in all forms; nothing in them may reach a terminal that it would obey.
+fn show(findings: &[Diagnostic], texts: &dyn Sourced) {
+    let mut out = String::new();
+    let _ = render::text(&mut out, findings, texts, TextOptions::default());
+    let _ = render::github(&mut out, findings, texts);
+    assert!(out.chars().all(|c| c == '\n' || !c.is_control()), "{out:?}");
+    if let Ok(mut report) = JsonReport::begin(&mut out) {
+        let _ = report.add(&mut out, findings, texts);
+        let _ = report.finish(&mut out, &Summary::default());
+    }
+}

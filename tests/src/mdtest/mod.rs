@@ -1,0 +1,37 @@
+//! Markdown pages that are tests: each YAML block says itself what is found in it.
+//!
+//! A comment at the end of a line announces findings on that line, several separated by ` ; `:
+//!
+//! ````text
+//! ```yaml tree
+//! a: 1
+//! a: 2 # error: HZ0002 "the key `a` is there twice"
+//! ```
+//! ````
+//!
+//! Level, code, and a part of the message (it may be left out). Where no comment can stand, an HTML
+//! comment before the block announces, with a line of the block: `<!-- error: HZ0001 line=3 "…" -->`.
+//! Every finding must be announced and every announcement found; a block without announcements is clean.
+//!
+//! The words behind `yaml` say what is done with a block:
+//!
+//! | words | meaning |
+//! |---|---|
+//! | `yaml tree` | only read |
+//! | `yaml` | documents, checked against the packages in `schemas/` |
+//! | `yaml at=chaos-mesh@2.6.7` | the same, at a release |
+//! | `yaml package` | the `package.yaml` of the next schema block; without one it has a default |
+//! | `yaml openapi NAME` | a file that the package imports, of the next schema block |
+//! | `yaml schema` | a schema file; it is compiled |
+//! | `yaml using` | documents, checked against the schema block before it in the same section; `at=` may follow |
+//! | `yaml ignore` | not tested |
+//!
+//! `bytes` among the words makes `\xNN` in the block stand for a byte.
+
+mod announce;
+mod page;
+mod run;
+
+pub use announce::Announced;
+pub use page::{Block, Page};
+pub use run::{Report, run};
