@@ -74,7 +74,7 @@ fn other_pages() {
 #[test]
 fn codes_and_pages_agree() {
     let mut wrong = Vec::new();
-    let all: Vec<_> = codes::all().collect();
+    let all = codes::all();
     for code in &all {
         let Some(text) = codes::page(code.as_str()) else {
             wrong.push(format!("{code} has no page"));

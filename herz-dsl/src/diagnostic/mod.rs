@@ -1,7 +1,6 @@
 //! What is told to people: data with a stable code, a place and a fix. Renderers stand in [`render`].
 
 pub mod codes;
-mod pages;
 pub mod render;
 
 use crate::source::Span;
