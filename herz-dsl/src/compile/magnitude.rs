@@ -65,8 +65,8 @@ pub(super) fn of_type(types: &[TypeDef], ty: &Type) -> Option<Unit> {
 /// The type behind all narrowed types.
 pub(super) fn base<'t>(types: &'t [TypeDef], ty: &'t Type) -> &'t Type {
     let mut ty = ty;
-    // Circles of narrowed types are reported and cut before anything asks; the bound is for safety.
-    for _ in 0..64 {
+    // Longer chains and circles are reported and cut before anything asks.
+    for _ in 0..=super::reach::MOST_NARROWED {
         let Type::Ref(id) = ty else { break };
         let Some(TypeBody::Refined(inner, _)) = types.get(id.0 as usize).map(|def| &def.body)
         else {

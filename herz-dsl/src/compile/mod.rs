@@ -24,6 +24,7 @@ mod clash;
 mod default;
 mod enums;
 mod example;
+mod identifier;
 mod import;
 mod kind;
 mod life;
@@ -111,6 +112,7 @@ impl Compiler<'_> {
         self.compile_defaults();
         self.compile_atomic();
         self.assemble();
+        self.check_groups();
         for owner in 0..owners {
             self.check_fields(owner);
             self.compile_union(owner);

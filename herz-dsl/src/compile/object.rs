@@ -12,6 +12,10 @@ use crate::schema::type_expr::TypeExprKind;
 use crate::schema::typedef::TypeBodyDecl;
 use crate::source::Span;
 use herz_types::Level;
+use std::collections::BTreeSet;
+
+/// Most fields of all objects together with the groups laid in: groups may multiply each other.
+const MOST_FIELDS: usize = 1_000_000;
 
 impl<'a> Compiler<'a> {
     /// Doc, life and body of every named type, objects still empty, limits still missing.
@@ -164,35 +168,120 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The owners that are laid into each owner, in order, itself last.
+    /// The owners that are laid into each object, in order, itself last. Groups are looked at
+    /// where they are laid in.
     pub(super) fn flatten(&mut self) {
-        let all = (0..self.names.owners.len()).map(|owner| {
-            let mut laid = Vec::new();
-            self.lay_in(owner, &mut Vec::new(), &mut laid);
-            laid
-        });
-        self.laid = all.collect();
+        let mut budget = MOST_FIELDS;
+        for owner in 0..self.names.owners.len() {
+            let object = self
+                .names
+                .owners
+                .get(owner)
+                .is_some_and(|this| this.id.is_some());
+            let laid = if object {
+                self.lay_in(owner, &mut budget)
+            } else {
+                Vec::new()
+            };
+            self.laid.push(laid);
+        }
         for owner in 0..self.names.owners.len() {
             self.check_includes(owner);
         }
+        self.check_circles();
     }
 
     /// A group is laid in once, however often it is included; circles end where they close.
-    fn lay_in(&self, owner: usize, open: &mut Vec<usize>, laid: &mut Vec<usize>) {
-        if laid.contains(&owner) || open.contains(&owner) {
-            return;
+    fn lay_in(&mut self, owner: usize, budget: &mut usize) -> Vec<usize> {
+        let mut laid = Vec::new();
+        let mut seen = BTreeSet::from([owner]);
+        // Each owner on the way, and which of its includes comes next.
+        let mut way = vec![(owner, 0)];
+        while let Some((at, next)) = way.last_mut() {
+            let at = *at;
+            let Some(this) = self.names.owners.get(at) else {
+                break;
+            };
+            if let Some(name) = this.object.include.get(*next) {
+                *next += 1;
+                let group = self
+                    .names
+                    .groups
+                    .get(&(this.package, name.as_str()))
+                    .copied();
+                way.extend(
+                    group
+                        .filter(|group| seen.insert(*group))
+                        .map(|group| (group, 0)),
+                );
+                continue;
+            }
+            way.pop();
+            laid.push(at);
+            let Some(left) = budget.checked_sub(this.object.fields.len() + 1) else {
+                let message = format!(
+                    "all objects together have more than {MOST_FIELDS} fields with the groups laid in"
+                );
+                let span = self
+                    .names
+                    .owners
+                    .get(owner)
+                    .map_or(this.object.span, |this| this.object.span);
+                self.diagnostics
+                    .push(Diagnostic::error(codes::LIMIT, span, message));
+                *budget = 0;
+                break;
+            };
+            *budget = left;
         }
-        open.push(owner);
-        let Some(this) = self.names.owners.get(owner) else {
-            return;
-        };
-        for name in &this.object.include {
-            if let Some(group) = self.names.groups.get(&(this.package, name.as_str())) {
-                self.lay_in(*group, open, laid);
+        laid
+    }
+
+    /// Circles of groups: every include on one is reported.
+    fn check_circles(&mut self) {
+        let groups: Vec<usize> = self.names.groups.values().copied().collect();
+        for circle in super::reach::circles(&groups, |group| self.included(group)) {
+            for group in &circle {
+                let Some(this) = self.names.owners.get(*group) else {
+                    continue;
+                };
+                let mut findings = Vec::new();
+                for name in &this.object.include {
+                    let Some(other) = self.names.groups.get(&(this.package, name.as_str())) else {
+                        continue;
+                    };
+                    if !circle.contains(other) {
+                        continue;
+                    }
+                    let message = if other == group {
+                        format!("the group `{}` includes itself", this.name)
+                    } else {
+                        format!(
+                            "the groups `{}` and `{}` include each other",
+                            this.name, name.text
+                        )
+                    };
+                    findings.push(Diagnostic::error(codes::INCLUDE_CYCLE, name.span, message));
+                }
+                self.diagnostics.extend(findings);
             }
         }
-        open.pop();
-        laid.push(owner);
+    }
+
+    /// The groups that an owner includes itself.
+    fn included(&self, owner: usize) -> Vec<usize> {
+        let Some(this) = self.names.owners.get(owner) else {
+            return Vec::new();
+        };
+        let names = this.object.include.iter();
+        names
+            .filter_map(|name| {
+                self.names
+                    .groups
+                    .get(&(this.package, name.as_str()))
+                    .copied()
+            })
+            .collect()
     }
 
     fn check_includes(&mut self, owner: usize) {
@@ -200,12 +289,11 @@ impl<'a> Compiler<'a> {
             return;
         };
         for name in &this.object.include {
-            let Some(group) = self
+            if !self
                 .names
                 .groups
-                .get(&(this.package, name.as_str()))
-                .copied()
-            else {
+                .contains_key(&(this.package, name.as_str()))
+            {
                 let message = format!("there is no group `{}`", name.text);
                 let mut finding = Diagnostic::error(codes::UNKNOWN_GROUP, name.span, message);
                 let known = self
@@ -231,25 +319,6 @@ impl<'a> Compiler<'a> {
                     ));
                 }
                 self.diagnostics.push(finding);
-                continue;
-            };
-            // Every group of a circle reaches itself, so each include on the circle is reported.
-            if this.id.is_none()
-                && self
-                    .laid
-                    .get(group)
-                    .is_some_and(|laid| laid.contains(&owner))
-            {
-                let message = if group == owner {
-                    format!("the group `{}` includes itself", this.name)
-                } else {
-                    format!(
-                        "the groups `{}` and `{}` include each other",
-                        this.name, name.text
-                    )
-                };
-                self.diagnostics
-                    .push(Diagnostic::error(codes::INCLUDE_CYCLE, name.span, message));
             }
         }
     }

@@ -5,37 +5,26 @@ use super::names::Origin;
 use crate::catalog::{Kind, Type, TypeBody, TypeId};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How deep types may narrow each other.
+pub(super) const MOST_NARROWED: usize = 32;
 
 impl Compiler<'_> {
-    /// Narrowed types must not go in circles; those that do become `any`.
+    /// Narrowed types must end at a built-in type, soon; those that don't become `any`.
     pub(super) fn check_narrowed(&mut self) {
-        for index in 0..self.types.len() {
-            let mut seen = vec![index];
-            let mut at = index;
-            while let Some(TypeBody::Refined(Type::Ref(next), _)) =
-                self.types.get(at).map(|def| &def.body)
-            {
-                at = next.0 as usize;
-                if at == index {
-                    let name = self
-                        .types
-                        .get(index)
-                        .map_or(String::new(), |def| def.name.clone());
-                    let message = format!("the type `{name}` is defined by itself");
-                    let span = self.type_span(index);
-                    self.diagnostics
-                        .push(Diagnostic::error(codes::INFINITE_TYPE, span, message));
-                    if let Some(def) = self.types.get_mut(index) {
-                        def.body = TypeBody::Refined(Type::Any, Vec::new());
-                    }
-                    break;
-                }
-                if seen.contains(&at) {
-                    break;
-                }
-                seen.push(at);
-            }
+        let endless: Vec<usize> = (0..self.types.len())
+            .filter(|index| self.is_endless(*index))
+            .collect();
+        for index in endless {
+            let Some(def) = self.types.get_mut(index) else {
+                continue;
+            };
+            def.body = TypeBody::Refined(Type::Any, Vec::new());
+            let message = format!("the type `{}` narrows others without end", def.name);
+            let span = self.type_span(index);
+            self.diagnostics
+                .push(Diagnostic::error(codes::INFINITE_TYPE, span, message));
         }
         for index in 0..self.types.len() {
             let Some(TypeBody::Refined(ty, _)) = self.types.get(index).map(|def| &def.body) else {
@@ -53,50 +42,48 @@ impl Compiler<'_> {
         }
     }
 
+    /// Whether a narrowed type narrows others more than [`MOST_NARROWED`] deep, as in a circle.
+    fn is_endless(&self, index: usize) -> bool {
+        let mut at = index;
+        for _ in 0..MOST_NARROWED {
+            match self.types.get(at).map(|def| &def.body) {
+                Some(TypeBody::Refined(Type::Ref(next), _)) => at = next.0 as usize,
+                _ => return false,
+            }
+        }
+        true
+    }
+
     /// An object that must hold itself can't be written down.
     pub(super) fn check_endless(&mut self) {
-        // 0 not seen, 1 on the way, 2 done.
-        let mut state = vec![0u8; self.types.len()];
-        for start in 0..self.types.len() {
-            let mut way: Vec<(usize, Vec<usize>)> = Vec::new();
-            if state.get(start) == Some(&0) {
-                way.push((start, self.needs(start)));
-                set(&mut state, start, 1);
-            }
-            while let Some((at, next)) = way.last_mut() {
-                let at = *at;
-                let Some(need) = next.pop() else {
-                    set(&mut state, at, 2);
-                    way.pop();
-                    continue;
+        let all: Vec<usize> = (0..self.types.len()).collect();
+        for circle in circles(&all, |index| self.needs(index)) {
+            let Some(first) = circle.first().copied() else {
+                continue;
+            };
+            let name = |index: usize| {
+                self.types
+                    .get(index)
+                    .map_or(String::new(), |def| format!("`{}`", def.name))
+            };
+            let mut seen = BTreeSet::new();
+            let mut names = name(first);
+            let mut at = first;
+            while seen.insert(at) {
+                let Some(next) = self
+                    .needs(at)
+                    .into_iter()
+                    .find(|next| circle.contains(next))
+                else {
+                    break;
                 };
-                match state.get(need) {
-                    Some(0) => {
-                        set(&mut state, need, 1);
-                        let needs = self.needs(need);
-                        way.push((need, needs));
-                    }
-                    Some(1) => {
-                        let names: Vec<String> = way
-                            .iter()
-                            .skip_while(|(step, _)| *step != need)
-                            .chain(way.iter().find(|(step, _)| *step == need))
-                            .filter_map(|(step, _)| {
-                                self.types.get(*step).map(|def| format!("`{}`", def.name))
-                            })
-                            .collect();
-                        let message = format!(
-                            "the type needs itself without end: {}",
-                            names.join(" needs ")
-                        );
-                        let finding =
-                            Diagnostic::error(codes::INFINITE_TYPE, self.type_span(need), message)
-                                .help("make one of the fields `required: false`, or a list");
-                        self.diagnostics.push(finding);
-                    }
-                    _ => {}
-                }
+                names = format!("{names} needs {}", name(next));
+                at = next;
             }
+            let message = format!("the type needs itself without end: {names}");
+            let finding = Diagnostic::error(codes::INFINITE_TYPE, self.type_span(first), message)
+                .help("make one of the fields `required: false`, or a list");
+            self.diagnostics.push(finding);
         }
     }
 
@@ -105,19 +92,18 @@ impl Compiler<'_> {
         let Some(TypeBody::Object(object)) = self.types.get(index).map(|def| &def.body) else {
             return Vec::new();
         };
-        let mut needs: Vec<usize> = object
+        let needed = object
             .fields
             .iter()
-            .filter(|field| field.required && !field.nullable)
+            .filter(|field| field.required && !field.nullable);
+        needed
             .filter_map(
                 |field| match super::magnitude::base(&self.types, &field.ty) {
                     Type::Ref(id) => Some(id.0 as usize),
                     _ => None,
                 },
             )
-            .collect();
-        needs.reverse();
-        needs
+            .collect()
     }
 
     /// Types and groups that no kind uses. A package without kinds is there for others.
@@ -192,9 +178,76 @@ impl Compiler<'_> {
     }
 }
 
-fn set(state: &mut [u8], index: usize, value: u8) {
-    if let Some(place) = state.get_mut(index) {
-        *place = value;
+/// One step of [`circles`]: a node, what it leads to, and how far that is looked at.
+struct Step {
+    node: usize,
+    next: Vec<usize>,
+    at: usize,
+}
+
+/// The circles of a graph: sets of nodes that all lead to each other (Tarjan's strongly connected
+/// components, without recursion), and nodes that lead to themselves.
+pub(super) fn circles(nodes: &[usize], next: impl Fn(usize) -> Vec<usize>) -> Vec<BTreeSet<usize>> {
+    let mut found = Vec::new();
+    // Number of each node in the order of the walk, and the lowest number that it leads to.
+    let mut number: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut low: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut is_open: BTreeSet<usize> = BTreeSet::new();
+    for start in nodes {
+        let mut way: Vec<Step> = Vec::new();
+        let mut enter = (!number.contains_key(start)).then_some(*start);
+        loop {
+            if let Some(node) = enter.take() {
+                let count = number.len();
+                number.insert(node, count);
+                low.insert(node, count);
+                open.push(node);
+                is_open.insert(node);
+                way.push(Step {
+                    node,
+                    next: next(node),
+                    at: 0,
+                });
+            }
+            let Some(step) = way.last_mut() else { break };
+            if let Some(to) = step.next.get(step.at).copied() {
+                step.at += 1;
+                if !number.contains_key(&to) {
+                    enter = Some(to);
+                } else if is_open.contains(&to) {
+                    lower(&mut low, step.node, number.get(&to).copied());
+                }
+                continue;
+            }
+            let Some(Step { node, next, .. }) = way.pop() else {
+                break;
+            };
+            let lowest = low.get(&node).copied();
+            if let Some(before) = way.last() {
+                lower(&mut low, before.node, lowest);
+            }
+            if lowest == number.get(&node).copied() {
+                let mut circle = BTreeSet::new();
+                while let Some(last) = open.pop() {
+                    is_open.remove(&last);
+                    circle.insert(last);
+                    if last == node {
+                        break;
+                    }
+                }
+                if circle.len() > 1 || next.contains(&node) {
+                    found.push(circle);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn lower(low: &mut BTreeMap<usize, usize>, node: usize, to: Option<usize>) {
+    if let (Some(low), Some(to)) = (low.get_mut(&node), to) {
+        *low = to.min(*low);
     }
 }
 
@@ -203,5 +256,39 @@ fn named(ty: &Type) -> Option<TypeId> {
         Type::Ref(id) => Some(*id),
         Type::List(item) | Type::Map(item) => named(item),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::circles;
+
+    fn found(edges: &[(usize, usize)], count: usize) -> Vec<Vec<usize>> {
+        let next = |node| {
+            edges
+                .iter()
+                .filter(|(from, _)| *from == node)
+                .map(|(_, to)| *to)
+                .collect()
+        };
+        let all: Vec<usize> = (0..count).collect();
+        circles(&all, next)
+            .into_iter()
+            .map(|circle| circle.into_iter().collect())
+            .collect()
+    }
+
+    #[test]
+    fn circles_of_graphs() {
+        assert_eq!(
+            found(&[(0, 1), (1, 2), (0, 2)], 3),
+            Vec::<Vec<usize>>::new()
+        );
+        assert_eq!(found(&[(0, 0)], 1), [[0]]);
+        assert_eq!(found(&[(0, 1), (1, 0), (2, 0)], 3), [[0, 1]]);
+        assert_eq!(
+            found(&[(0, 1), (1, 2), (2, 1), (2, 3), (3, 4), (4, 3)], 5),
+            [[3, 4], [1, 2]]
+        );
     }
 }

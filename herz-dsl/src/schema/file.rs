@@ -33,7 +33,7 @@ impl SchemaFile {
             Some(
                 entries
                     .iter()
-                    .filter_map(|(name, value)| TypeDecl::read(reader, name, value))
+                    .map(|(name, value)| TypeDecl::read(reader, name, value))
                     .collect(),
             )
         });

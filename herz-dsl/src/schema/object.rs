@@ -64,7 +64,9 @@ impl ObjectDecl {
             rules: map
                 .read(reader, "rules", RuleDecl::read_list)
                 .unwrap_or_default(),
-            union: map.read(reader, "union", UnionDecl::read),
+            union: map
+                .entry("union")
+                .and_then(|(key, value)| UnionDecl::read(reader, key, value)),
             reserved: map.texts(reader, "reserved"),
             open: map.flag(reader, "open"),
             atomic: map.read(reader, "atomic", read_atomic).flatten(),

@@ -173,11 +173,15 @@ impl Reader {
             | Data::List(_)
             | Data::Map(_)
             | Data::Broken => {
-                self.shape(value, format!("`{keyword}` must be a text"));
+                self.shape(value, format!("{} must be a text", called(keyword)));
                 None
             }
             Data::Scalar { text, .. } => {
-                let message = format!("`{keyword}` must be a text, not {}", value.describe());
+                let message = format!(
+                    "{} must be a text, not {}",
+                    called(keyword),
+                    value.describe()
+                );
                 let finding = Diagnostic::error(codes::WRONG_SHAPE, value.span, message)
                     .help("quote it")
                     .fix("quote it", value.span, format!("\"{text}\""));
@@ -194,7 +198,7 @@ impl Reader {
                 Some(Text::new(text, value.span))
             }
             _ => {
-                self.shape(value, format!("`{keyword}` must be a text"));
+                self.shape(value, format!("{} must be a text", called(keyword)));
                 None
             }
         }
@@ -203,7 +207,10 @@ impl Reader {
     /// A list of texts.
     pub fn texts(&mut self, value: &Value, keyword: &str) -> Option<Vec<Text>> {
         let Some(items) = value.items() else {
-            self.shape(value, format!("`{keyword}` must be a list of texts"));
+            self.shape(
+                value,
+                format!("{} must be a list of texts", called(keyword)),
+            );
             return None;
         };
         Some(
@@ -218,7 +225,7 @@ impl Reader {
     pub fn items<'v>(&mut self, value: &'v Value, keyword: &str) -> Option<&'v [Value]> {
         let items = value.items();
         if items.is_none() {
-            self.shape(value, format!("`{keyword}` must be a list"));
+            self.shape(value, format!("{} must be a list", called(keyword)));
         }
         items
     }
@@ -227,7 +234,7 @@ impl Reader {
     pub fn entries<'v>(&mut self, value: &'v Value, keyword: &str) -> Option<&'v [(Text, Value)]> {
         let entries = value.entries();
         if entries.is_none() {
-            self.shape(value, format!("`{keyword}` must be a map"));
+            self.shape(value, format!("{} must be a map", called(keyword)));
         }
         entries
     }
@@ -241,7 +248,10 @@ impl Reader {
         {
             return Some(truth);
         }
-        self.shape(value, format!("`{keyword}` must be `true` or `false`"));
+        self.shape(
+            value,
+            format!("{} must be `true` or `false`", called(keyword)),
+        );
         None
     }
 
@@ -258,7 +268,8 @@ impl Reader {
                 return Some(*meaning);
             }
             let message = format!(
-                "`{keyword}` must be {}, not {}",
+                "{} must be {}, not {}",
+                called(keyword),
                 alternatives(names()),
                 value.describe()
             );
@@ -274,7 +285,7 @@ impl Reader {
         } else {
             self.shape(
                 value,
-                format!("`{keyword}` must be {}", alternatives(names())),
+                format!("{} must be {}", called(keyword), alternatives(names())),
             );
         }
         None
@@ -293,11 +304,24 @@ impl Reader {
         if value.data == Data::Broken {
             return None;
         }
-        let message = format!("`{keyword}` must be a version, not {}", value.describe());
+        let message = format!(
+            "{} must be a version, not {}",
+            called(keyword),
+            value.describe()
+        );
         let finding = Diagnostic::error(codes::WRONG_SHAPE, value.span, message)
             .help("a version has three numbers: `2.8.0`");
         self.diagnostics.push(finding);
         None
+    }
+}
+
+/// A keyword in ticks; what is described in words stays as it is.
+fn called(keyword: &str) -> String {
+    if keyword.contains(' ') {
+        keyword.to_owned()
+    } else {
+        format!("`{keyword}`")
     }
 }
 

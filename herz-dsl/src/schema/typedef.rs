@@ -34,7 +34,18 @@ pub enum TypeBodyDecl {
 
 impl TypeDecl {
     /// Reads one entry of `types:`.
-    pub fn read(reader: &mut Reader, name: &Text, value: &Value) -> Option<Self> {
+    ///
+    /// A type that can't be read becomes `any`, so that what refers to it is not wrong too.
+    pub fn read(reader: &mut Reader, name: &Text, value: &Value) -> Self {
+        Self::try_read(reader, name, value).unwrap_or_else(|| Self {
+            name: name.clone(),
+            doc: String::new(),
+            life: LifeDecl::default(),
+            body: TypeBodyDecl::Scalar(None, Vec::new()),
+        })
+    }
+
+    fn try_read(reader: &mut Reader, name: &Text, value: &Value) -> Option<Self> {
         let all = &[
             &["doc", "scalar"],
             life::KEYWORDS,

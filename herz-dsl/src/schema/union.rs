@@ -36,7 +36,7 @@ pub struct UnionDecl {
     pub filled: bool,
     /// The cases; none if they stand on the values of the tag's enum.
     pub cases: Option<Vec<CaseDecl>>,
-    /// The place of the keyword's value.
+    /// The keyword.
     pub span: Span,
 }
 
@@ -59,7 +59,7 @@ pub struct CaseDecl {
 
 impl UnionDecl {
     /// Reads the value of `union:`.
-    pub fn read(reader: &mut Reader, value: &Value, _: &str) -> Option<Self> {
+    pub fn read(reader: &mut Reader, key: &Text, value: &Value) -> Option<Self> {
         let map = reader.map(value, "`union`", &[KEYWORDS])?;
         let tag = map.require(reader, "tag", Reader::text);
         let decl = Self {
@@ -82,7 +82,7 @@ impl UnionDecl {
                         .collect(),
                 )
             }),
-            span: map.span,
+            span: key.span,
         };
         Some(Self { tag: tag?, ..decl })
     }
