@@ -360,7 +360,7 @@ impl Compiler<'_> {
         };
         match cel::compile(&source.text, &scope) {
             Ok(expr) => Some(RuleKind::Cel {
-                source: source.text.trim().to_owned(),
+                source: source.text.trim_end().to_owned(),
                 expr,
                 at: fields?,
             }),
