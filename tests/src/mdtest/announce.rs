@@ -49,14 +49,13 @@ fn parse(text: &str, line: Option<u32>) -> Result<Announced, String> {
     if !is_code {
         return Err(wrong());
     }
-    let line = match line {
-        Some(line) => line,
-        None => {
-            let number = rest.trim().strip_prefix("line=").ok_or_else(wrong)?;
-            let (number, behind) = number.split_once(' ').unwrap_or((number, ""));
-            rest = behind;
-            number.parse().map_err(|_| wrong())?
-        }
+    let line = if let Some(line) = line {
+        line
+    } else {
+        let number = rest.trim().strip_prefix("line=").ok_or_else(wrong)?;
+        let (number, behind) = number.split_once(' ').unwrap_or((number, ""));
+        rest = behind;
+        number.parse().map_err(|_| wrong())?
     };
     let rest = rest.trim();
     let part = match rest.strip_prefix('"') {
