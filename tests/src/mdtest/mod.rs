@@ -24,6 +24,7 @@
 //! | `yaml openapi NAME` | a file that the package imports, of the next schema block |
 //! | `yaml schema` | a schema file; it is compiled |
 //! | `yaml using` | documents, checked against the schema block before it in the same section; `at=` may follow |
+//! | `yaml using update` | two documents: a stored one, and one that is to replace it |
 //! | `yaml ignore` | not tested |
 //!
 //! `bytes` among the words makes `\xNN` in the block stand for a byte.

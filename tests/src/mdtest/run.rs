@@ -2,7 +2,7 @@
 
 use super::page::{Block, Page};
 use herz_dsl::catalog::{Catalog, Targets, parse_release};
-use herz_dsl::check::Checker;
+use herz_dsl::check::{Checker, Outcome};
 use herz_dsl::compile::{self, Texts};
 use herz_dsl::diagnostic::{Diagnostic, Level};
 use herz_dsl::source::{SourceId, Sources};
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
                 );
             }
             [] => self.documents(block, self.built_in, &targets),
-            ["using"] => match self.schema.take() {
+            ["using"] | ["using", "update"] => match self.schema.take() {
                 Some(catalog) => {
                     self.documents(block, &catalog, &targets);
                     self.schema = Some(catalog);
@@ -157,7 +157,20 @@ impl<'a> Run<'a> {
             return self.fail(block.line, &error.to_string());
         }
         let (tree, mut found) = tree::parse(SourceId(0), &content(block), &Limits::default());
-        let outcome = Checker::new(catalog, targets).check_source(&tree);
+        let checker = Checker::new(catalog, targets);
+        let mut outcome = Outcome::default();
+        if block.words.iter().any(|word| word == "update") {
+            let roots: Vec<_> = tree.documents().map(|document| document.root()).collect();
+            let [old, new] = roots.as_slice() else {
+                return self.fail(
+                    block.line,
+                    "an update is two documents: the stored one, and the new one",
+                );
+            };
+            checker.check_update(*old, *new, 1, &mut outcome);
+        } else {
+            outcome = checker.check_source(&tree);
+        }
         if outcome.skipped > 0 {
             self.fail(
                 block.line,
