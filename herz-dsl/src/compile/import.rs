@@ -162,7 +162,7 @@ impl Importer<'_> {
         } else if let Some(values) = self.enumeration(map) {
             TypeBodyDecl::Enum(values)
         } else {
-            TypeBodyDecl::Scalar(self.type_of(&name.text, map), self.limits(map))
+            TypeBodyDecl::Scalar(self.type_of(&name.text, map), Self::limits(map))
         };
         self.types.push(TypeDecl {
             name: name.clone(),
@@ -279,7 +279,7 @@ impl Importer<'_> {
         field.values = self.enumeration(map);
         if field.values.is_none() {
             field.ty = self.type_of(&inner, map);
-            field.limits = self.limits(map);
+            field.limits = Self::limits(map);
         }
         field.default = map.get("default").map(|value| DefaultDecl {
             life: LifeDecl {
@@ -293,7 +293,7 @@ impl Importer<'_> {
         let until = map.read(self.reader, "x-herz-required-until", Reader::version);
         match (since, until) {
             (None, None) => vec![field],
-            (since, until) => required_for_a_while(&field, since, until),
+            (since, until) => required_for_a_while(&field, since.as_ref(), until.as_ref()),
         }
     }
 
@@ -533,7 +533,7 @@ impl Importer<'_> {
         let map = self.open(schema)?;
         self.forbid(map, HERZ, "items and values");
         let values = self.enumeration(map);
-        let limits = self.limits(map);
+        let limits = Self::limits(map);
         if values.is_none() && limits.is_empty() {
             return self.type_of(inner, map);
         }
@@ -554,7 +554,7 @@ impl Importer<'_> {
         })
     }
 
-    fn limits(&mut self, map: Map<'_>) -> Vec<LimitDecl> {
+    fn limits(map: Map<'_>) -> Vec<LimitDecl> {
         let mut limits = Vec::new();
         if let Some((key, value)) = map.entry("pattern") {
             limits.push(LimitDecl::plain(
@@ -582,27 +582,27 @@ impl Importer<'_> {
 /// A field that is required from one release on, until another: one field for each stretch.
 fn required_for_a_while(
     field: &FieldDecl,
-    since: Option<Spanned<Version>>,
-    until: Option<Spanned<Version>>,
+    since: Option<&Spanned<Version>>,
+    until: Option<&Spanned<Version>>,
 ) -> Vec<FieldDecl> {
-    let part = |since: &Option<Spanned<Version>>,
-                until: &Option<Spanned<Version>>,
+    let part = |since: Option<&Spanned<Version>>,
+                until: Option<&Spanned<Version>>,
                 required: bool| FieldDecl {
         required: Some(required),
         life: LifeDecl {
-            since: since.clone().or_else(|| field.life.since.clone()),
-            until: until.clone().or_else(|| field.life.until.clone()),
+            since: since.cloned().or_else(|| field.life.since.clone()),
+            until: until.cloned().or_else(|| field.life.until.clone()),
             deprecated: None,
         },
         ..field.clone()
     };
     let mut parts = Vec::new();
     if since.is_some() {
-        parts.push(part(&None, &since, false));
+        parts.push(part(None, since, false));
     }
-    parts.push(part(&since, &until, true));
+    parts.push(part(since, until, true));
     if until.is_some() {
-        parts.push(part(&until, &None, false));
+        parts.push(part(until, None, false));
     }
     parts
 }

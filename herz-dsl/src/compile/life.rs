@@ -140,21 +140,19 @@ impl Compiler<'_> {
         )
         .related(platform.span, "its releases");
         let next = releases.iter().find(|release| *release > version);
-        finding = match next {
-            Some(next) => finding.help(format!("the next release is {next}")),
-            None => {
-                let last: Vec<String> = releases
-                    .iter()
-                    .rev()
-                    .take(3)
-                    .rev()
-                    .map(ToString::to_string)
-                    .collect();
-                finding.help(format!(
-                    "the last releases are {}",
-                    quoted(last.iter().map(String::as_str))
-                ))
-            }
+        finding = if let Some(next) = next {
+            finding.help(format!("the next release is {next}"))
+        } else {
+            let before = releases.len().saturating_sub(3);
+            let last: Vec<String> = releases
+                .iter()
+                .skip(before)
+                .map(ToString::to_string)
+                .collect();
+            finding.help(format!(
+                "the last releases are {}",
+                quoted(last.iter().map(String::as_str))
+            ))
         };
         self.diagnostics.push(finding);
         None

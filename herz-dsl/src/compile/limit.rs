@@ -289,16 +289,17 @@ impl Compiler<'_> {
             .map(|items| {
                 items
                     .iter()
-                    .filter_map(|item| match &item.data {
-                        Data::Scalar {
+                    .filter_map(|item| {
+                        if let Data::Scalar {
                             text,
                             resolved: Resolved::Text,
                             ..
-                        } => Some(Text::new(text, item.span)),
-                        _ => {
-                            self.shape(item, "a value of `oneOf` must be a text");
-                            None
+                        } = &item.data
+                        {
+                            return Some(Text::new(text, item.span));
                         }
+                        self.shape(item, "a value of `oneOf` must be a text");
+                        None
                     })
                     .collect::<Vec<Text>>()
             });

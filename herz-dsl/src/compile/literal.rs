@@ -79,11 +79,11 @@ impl<'c, 'a> Typing<'c, 'a> {
             },
             Type::Int { bits, signed, .. } => match resolved {
                 Resolved::Int(number) => {
-                    let (least, most) = int_limits(*bits, *signed);
-                    if !(least..=most).contains(&i128::from(number)) {
+                    let limits = int_limits(*bits, *signed);
+                    if !(limits.0..=limits.1).contains(&i128::from(number)) {
                         self.misfits.push(Misfit::new(
                             value.span,
-                            format!("{number} lies outside {least}..{most}"),
+                            format!("{number} lies outside {}..{}", limits.0, limits.1),
                         ));
                     }
                     Literal::Int(number)

@@ -128,7 +128,7 @@ impl Compiler<'_> {
             .written
             .iter()
             .zip(&self.releases)
-            .map(|(package, releases)| self.package(package, releases))
+            .map(|(package, releases)| describe_package(package, releases))
             .collect();
         Catalog {
             packages,
@@ -136,22 +136,23 @@ impl Compiler<'_> {
             types: std::mem::take(&mut self.types),
         }
     }
+}
 
-    fn package(&self, written: &Written, releases: &[Version]) -> Package {
-        let file = &written.file;
-        Package {
-            name: file.name.text.clone(),
-            version: file.version.clone(),
-            group: file.group.clone(),
-            api_version: file.api_version.clone(),
-            doc: file.doc.clone(),
-            platform: file.platform.as_ref().map_or_else(
-                || file.name.text.clone(),
-                |platform| platform.name.text.clone(),
-            ),
-            releases: releases.to_vec(),
-            lenient_null: file.lenient_null,
-        }
+/// What the catalog says of a package.
+fn describe_package(written: &Written, releases: &[Version]) -> Package {
+    let file = &written.file;
+    Package {
+        name: file.name.text.clone(),
+        version: file.version.clone(),
+        group: file.group.clone(),
+        api_version: file.api_version.clone(),
+        doc: file.doc.clone(),
+        platform: file.platform.as_ref().map_or_else(
+            || file.name.text.clone(),
+            |platform| platform.name.text.clone(),
+        ),
+        releases: releases.to_vec(),
+        lenient_null: file.lenient_null,
     }
 }
 

@@ -233,7 +233,7 @@ fn check_name(what: &str, name: &Text, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-impl<'a> Compiler<'a> {
+impl Compiler<'_> {
     /// The type of an expression; unknown names are reported and become `any`.
     pub(super) fn resolve(
         &mut self,
@@ -259,13 +259,13 @@ impl<'a> Compiler<'a> {
             TypeExprKind::Map(item) => {
                 Type::Map(Box::new(self.resolve(package, import, item, inline)))
             }
-            TypeExprKind::Name(parts) => match self.lookup(package, import, parts) {
-                Some(id) => Type::Ref(id),
-                None => {
-                    self.unknown_type(package, import, parts, expr.span);
-                    Type::Any
+            TypeExprKind::Name(parts) => {
+                if let Some(id) = self.lookup(package, import, parts) {
+                    return Type::Ref(id);
                 }
-            },
+                self.unknown_type(package, import, parts, expr.span);
+                Type::Any
+            }
         }
     }
 

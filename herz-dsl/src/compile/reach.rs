@@ -119,7 +119,7 @@ impl Compiler<'_> {
             }
             match self.types.get(id.0 as usize).map(|def| &def.body) {
                 Some(TypeBody::Object(object)) => {
-                    open.extend(object.fields.iter().filter_map(|field| named(&field.ty)))
+                    open.extend(object.fields.iter().filter_map(|field| named(&field.ty)));
                 }
                 Some(TypeBody::Refined(ty, _)) => open.extend(named(ty)),
                 _ => {}

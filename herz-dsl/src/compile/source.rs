@@ -55,7 +55,8 @@ impl SourceProvider for Folders {
                     let entry = entry?;
                     // Hidden folders hold no schemas, and links may form circles.
                     let hidden = entry.file_name().to_string_lossy().starts_with('.');
-                    if !hidden && !(entry.file_type()?.is_symlink() && entry.path().is_dir()) {
+                    let linked = entry.file_type()?.is_symlink() && entry.path().is_dir();
+                    if !hidden && !linked {
                         open.push(entry.path());
                     }
                 }
@@ -152,7 +153,7 @@ pub fn load(
             .max_by_key(|root| root.len());
         match home {
             Some(root) if name_of(file) == PACKAGE_FILE => {
-                packages.entry(root).or_default().package = Some(source)
+                packages.entry(root).or_default().package = Some(source);
             }
             Some(root) => packages.entry(root).or_default().files.push(source),
             None => local.files.push(source),

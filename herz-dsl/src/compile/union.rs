@@ -108,9 +108,9 @@ impl<'a> Compiler<'a> {
         on_values: Option<(&Text, &EnumDecl)>,
     ) -> Option<Union> {
         let tag = self.field_named(id, &decl.tag)?;
-        if !self
+        if self
             .tag_values(&tag.ty)
-            .is_some_and(|values| !values.is_empty())
+            .is_none_or(|values| values.is_empty())
         {
             let message = format!(
                 "the tag `{}` is of type `{}`, and must be an enum",

@@ -214,12 +214,12 @@ impl MergeDecl {
         let merge = if map.has("by") {
             by(reader, map.get("by")?)?
         } else {
-            map.require(reader, "value", |reader, value, _| match value.entries() {
-                None => word(reader, value),
-                Some(_) => {
-                    let map = reader.map(value, "`merge`", &[&["by"]])?;
-                    map.require(reader, "by", |reader, value, _| by(reader, value))
+            map.require(reader, "value", |reader, value, _| {
+                if value.entries().is_none() {
+                    return word(reader, value);
                 }
+                let map = reader.map(value, "`merge`", &[&["by"]])?;
+                map.require(reader, "by", |reader, value, _| by(reader, value))
             })?
         };
         Some(Self {

@@ -28,6 +28,10 @@ pub const KEYWORDS: &[&str] = &[
 ];
 
 /// A kind as written.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that are independent of each other, as the language writes them"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub struct KindDecl {
     /// Its name.

@@ -293,13 +293,13 @@ impl Reader {
 
     /// A version of three numbers, such as `2.8.0`.
     pub fn version(&mut self, value: &Value, keyword: &str) -> Option<Spanned<Version>> {
-        if let Data::Scalar { text, .. } = &value.data {
-            if let Ok(version) = Version::parse(text) {
-                return Some(Spanned {
-                    value: version,
-                    span: value.span,
-                });
-            }
+        if let Data::Scalar { text, .. } = &value.data
+            && let Ok(version) = Version::parse(text)
+        {
+            return Some(Spanned {
+                value: version,
+                span: value.span,
+            });
         }
         if value.data == Data::Broken {
             return None;

@@ -22,6 +22,10 @@ pub struct TypeDecl {
 }
 
 /// What a named type is, as written.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every type is an object, so boxing it would save nothing"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypeBodyDecl {
     /// `enum:`
