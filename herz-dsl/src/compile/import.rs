@@ -86,7 +86,7 @@ pub(super) fn read(reader: &mut Reader, root: &Value) -> Vec<TypeDecl> {
         ),
         None => refuse(
             reader,
-            crate::schema::read::first_byte(root.span),
+            entries.first().map_or(root.span, |(key, _)| key.span),
             "an imported document must say `openapi: 3.0.3`".to_owned(),
             None,
         ),
@@ -314,12 +314,7 @@ impl Importer<'_> {
                 _ => {
                     let message =
                         "a list of type `map` needs `x-kubernetes-list-map-keys`".to_owned();
-                    refuse(
-                        self.reader,
-                        crate::schema::read::first_byte(map.span),
-                        message,
-                        None,
-                    );
+                    refuse(self.reader, map.head(), message, None);
                     return None;
                 }
             },
@@ -419,7 +414,7 @@ impl Importer<'_> {
             if map.flag(self.reader, "x-kubernetes-preserve-unknown-fields") {
                 return plain(Type::Any, map.span);
             }
-            self.reader.missing("a schema", "type", map.span);
+            self.reader.missing("a schema", "type", map.head());
             return None;
         }
         let format = map.read(self.reader, "format", Reader::text);

@@ -149,7 +149,7 @@ impl<'a> Compiler<'a> {
                 let message = "a union needs `cases`, or values of its tag that name fields";
                 self.diagnostics.push(Diagnostic::error(
                     codes::MISSING_KEYWORD,
-                    crate::schema::read::first_byte(decl.span),
+                    decl.span,
                     message,
                 ));
                 return None;

@@ -116,7 +116,7 @@ impl FieldDecl {
         let map = reader.map(value, "a field", known)?;
         let name = map.require(reader, "name", Reader::text);
         if !map.has("type") && !map.has("enum") {
-            reader.missing("a field", "type", map.span);
+            reader.missing("a field", "type", map.head());
         }
         if let (Some((one, _)), Some((other, _))) = (map.entry("examples"), map.entry("example")) {
             reader.conflict(

@@ -63,7 +63,7 @@ impl SchemaFile {
                     message,
                 ));
             } else if !map.has("types") && !map.has("groups") {
-                reader.missing(what, "kind`, `types` or `groups", map.span);
+                reader.missing(what, "kind`, `types` or `groups", map.head());
             }
             None
         };

@@ -24,6 +24,11 @@ pub struct Map<'v> {
 }
 
 impl<'v> Map<'v> {
+    /// A place for «something is missing here» that is one line long: the first key.
+    pub fn head(&self) -> Span {
+        self.entries.first().map_or(self.span, |(key, _)| key.span)
+    }
+
     /// The value of a keyword, if it is written.
     pub fn get(&self, keyword: &str) -> Option<&'v Value> {
         self.entry(keyword).map(|(_, value)| value)
@@ -61,7 +66,7 @@ impl<'v> Map<'v> {
         read: impl FnOnce(&mut Reader, &'v Value, &str) -> Option<T>,
     ) -> Option<T> {
         if !self.has(keyword) {
-            reader.missing(self.what, keyword, self.span);
+            reader.missing(self.what, keyword, self.head());
         }
         self.read(reader, keyword, read)
     }
@@ -144,11 +149,8 @@ impl Reader {
     /// Reports a keyword that must be written and is not.
     pub fn missing(&mut self, what: &str, keyword: &str, span: Span) {
         let message = format!("{what} needs the keyword `{keyword}`");
-        self.diagnostics.push(Diagnostic::error(
-            codes::MISSING_KEYWORD,
-            first_byte(span),
-            message,
-        ));
+        self.diagnostics
+            .push(Diagnostic::error(codes::MISSING_KEYWORD, span, message));
     }
 
     /// Reports keywords that exclude each other.
@@ -322,14 +324,6 @@ fn called(keyword: &str) -> String {
         keyword.to_owned()
     } else {
         format!("`{keyword}`")
-    }
-}
-
-/// The first byte of a construct: a place for «something is missing here» that is one line long.
-pub(crate) fn first_byte(span: Span) -> Span {
-    Span {
-        end: span.end.min(span.start + 1),
-        ..span
     }
 }
 

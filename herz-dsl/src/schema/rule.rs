@@ -109,7 +109,7 @@ impl RuleDecl {
         let verb = read_verb(reader, map);
         let message = map.read(reader, "message", Reader::text);
         if map.has("cel") && !map.has("message") {
-            reader.missing("a rule with `cel`", "message", map.span);
+            reader.missing("a rule with `cel`", "message", map.head());
         }
         if !map.has("cel")
             && let Some((key, _)) = map.entry("at")
@@ -167,12 +167,8 @@ fn read_verb(reader: &mut Reader, map: Map<'_>) -> Option<Verb> {
         .filter_map(|verb| map.entry(verb).map(|(key, value)| (*verb, key, value)));
     let Some((verb, key, value)) = written.next() else {
         let message = "a rule needs one of the verbs";
-        let finding = Diagnostic::error(
-            codes::MISSING_KEYWORD,
-            super::read::first_byte(map.span),
-            message,
-        )
-        .help(format!("the verbs are {}", quoted(VERBS.iter().copied())));
+        let finding = Diagnostic::error(codes::MISSING_KEYWORD, map.head(), message)
+            .help(format!("the verbs are {}", quoted(VERBS.iter().copied())));
         reader.diagnostics.push(finding);
         return None;
     };

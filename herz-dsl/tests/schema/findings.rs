@@ -1,13 +1,6 @@
-//! What is found in wrong schemas, and where.
+//! Where findings point, and what only several files show.
 
-use crate::support::{compile_files, fine, found, pointed_at, run_markdown, told};
-
-#[test]
-fn findings_are_what_the_cases_announce() {
-    let (examples, different) = run_markdown(include_str!("findings.md"));
-    assert!(different.is_empty(), "{different}");
-    assert!(examples >= 35, "{examples}");
-}
+use crate::support::{compile_files, fine, found, pointed_at, told};
 
 #[test]
 fn places_inside_texts() {

@@ -1,8 +1,10 @@
-//! The schema language: what each keyword becomes, what is found in wrong schemas, hostile texts.
+//! The schema language: what each keyword becomes, where findings point, hostile texts.
+//!
+//! What is found in wrong schemas stands in Markdown: `diagnostics/HZ03*.md`, one page for each code,
+//! and `tests/mdtest/schema/` at the top, further cases.
 
 mod catalog;
 mod findings;
 mod hostile;
 mod imports;
-mod pages;
 mod support;
