@@ -11,9 +11,17 @@ pub mod golden {
     include!("generated/golden/mod.rs");
 }
 
+#[allow(dead_code, reason = "shared with `generated.rs`")]
+#[path = "generated/fixture.rs"]
+mod fixture;
+
 use golden::ChaosSpec;
+use golden::fixture::Cel;
 use golden::fixture::{Action, Delay, NetChaos, NetChaosSpec, NetFault};
+use herz_dsl::catalog::{RuleKind, TypeBody};
+use herz_dsl::cel::Evaluator;
 use herz_types::scalar::{Scalar, Text};
+use herz_types::view::Object;
 use herz_types::{Level, Validate, Violation};
 use serde_json::{Value, json};
 
@@ -74,7 +82,7 @@ fn all_that_does_not_fit_is_told() {
     );
     assert_eq!(
         told(&kind.expect_err("no such kind")),
-        ["HZ0104 kind Error"]
+        ["HZ0131 kind Error"]
     );
 }
 
@@ -134,4 +142,80 @@ fn an_action_and_its_block_are_one_value() {
 fn secrets_are_not_shown() {
     let spec = NetChaosSpec::new(Action::Partition).with_password("hunter2");
     assert!(!format!("{spec:?}").contains("hunter2"));
+}
+
+/// Documents on which some operand is absent, malformed, too big or divided by zero.
+fn cel_documents() -> Vec<Value> {
+    let mut documents = Vec::new();
+    for count in [
+        json!(1),
+        json!(0),
+        json!(3),
+        json!(i64::MIN),
+        json!(i64::MAX),
+    ] {
+        documents.push(json!({"flag": true, "count": count, "share": 0.25, "name": "abc"}));
+    }
+    for name in ["", "a", "b", "xy", "äö", "cc\n"] {
+        documents.push(json!({"flag": false, "name": name, "share": 1, "mode": "slowly"}));
+    }
+    for wait in ["", "1s", "10s", "-3h", "x", "2562047h47m16.854775807s"] {
+        documents.push(
+            json!({"flag": true, "wait": wait, "mode": name_of(wait), "waits": ["1s", wait]}),
+        );
+    }
+    for items in [
+        json!([]),
+        json!([0]),
+        json!([1]),
+        json!([2, 0, 5]),
+        json!([3, 1]),
+        json!([1, 1]),
+    ] {
+        documents.push(json!({"flag": true, "items": items, "limit": u64::MAX}));
+    }
+    for labels in [
+        json!({}),
+        json!({"a": "x"}),
+        json!({"ab": ""}),
+        json!({"b": "x", "a": "y"}),
+    ] {
+        documents
+            .push(json!({"flag": true, "labels": labels, "limit": 3, "inner": {"flag": true}}));
+    }
+    documents.push(
+        json!({"flag": true, "inner": {"flag": true, "mode": "x", "inner": {"flag": false}}}),
+    );
+    documents.push(json!({"flag": true, "parts": [{"flag": true}, {"flag": true, "name": "c"}], "limit": null}));
+    documents
+}
+
+fn name_of(wait: &str) -> &str {
+    if wait.is_empty() { "slow" } else { "fast" }
+}
+
+#[test]
+fn compiled_rules_agree_with_the_interpreter() {
+    let catalog = fixture::catalog();
+    let def = catalog.types.last().expect("the type with the rules");
+    let TypeBody::Object(object) = &def.body else {
+        panic!("an object")
+    };
+    let evaluator = Evaluator::new(&catalog);
+    let mut seen = [0; 3];
+    for document in cel_documents() {
+        let typed: Cel = herz_types::read::from_json(&document).expect("reads");
+        for (at, rule) in object.rules.iter().enumerate() {
+            let RuleKind::Cel { source, expr, .. } = &rule.kind else {
+                panic!("a CEL rule")
+            };
+            let interpreted = evaluator.holds(expr, &document).ok();
+            assert_eq!(typed.rule(at), interpreted, "{source} of {document}");
+            seen[interpreted.map_or(2, usize::from)] += 1;
+        }
+    }
+    assert!(
+        seen.iter().all(|count| *count > 10),
+        "false, true, undefined: {seen:?}"
+    );
 }

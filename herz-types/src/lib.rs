@@ -8,11 +8,13 @@
 //! * [`view`]: generated values as the validator and the writer see them.
 //! * [`read`]: typed reading.
 //! * [`validate`]: judging typed values.
+//! * [`cel`]: what compiled rules call.
 //! * [`document`], [`meta`]: what every kind has.
 #![deny(missing_docs)]
 
 mod macros;
 
+pub mod cel;
 pub mod codes;
 pub mod document;
 pub mod message;

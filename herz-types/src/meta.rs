@@ -7,8 +7,7 @@ use crate::view::{Look, Object, View};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
-/// Name, namespace, labels and annotations of a document. What else Kubernetes knows there is
-/// kept and written back.
+/// Metadata of a document: what people write there, and what an API server adds.
 ///
 /// ```
 /// use herz_types::meta::ObjectMeta;
@@ -29,9 +28,32 @@ pub struct ObjectMeta {
     pub labels: Option<BTreeMap<String, String>>,
     /// Annotations.
     pub annotations: Option<BTreeMap<String, String>>,
-    /// All other keys.
+    /// The server's number for this object.
+    pub uid: Option<String>,
+    /// The server's number for this state of the object.
+    pub resource_version: Option<String>,
+    /// Where the object was found.
+    pub self_link: Option<String>,
+    /// What only a server writes, as it is: `creationTimestamp`, `deletionGracePeriodSeconds`,
+    /// `deletionTimestamp`, `finalizers`, `generation`, `managedFields`, `ownerReferences`.
+    pub server: [Option<Json>; SERVER.len()],
+    /// Keys that Kubernetes does not know.
     pub unknown: Unknown,
 }
+
+/// What only a server writes.
+const SERVER: [&str; 7] = [
+    "creationTimestamp",
+    "deletionGracePeriodSeconds",
+    "deletionTimestamp",
+    "finalizers",
+    "generation",
+    "managedFields",
+    "ownerReferences",
+];
+
+/// Place of the first field of [`SERVER`] in the table.
+const FIRST: usize = 8;
 
 impl ObjectMeta {
     const TABLE: &'static ObjectTable = &ObjectTable::new(
@@ -42,9 +64,18 @@ impl ObjectMeta {
             Field::new("namespace"),
             Field::new("labels"),
             Field::new("annotations"),
+            Field::new("uid"),
+            Field::new("resourceVersion"),
+            Field::new("selfLink"),
+            Field::new(SERVER[0]).nullable(),
+            Field::new(SERVER[1]).nullable(),
+            Field::new(SERVER[2]).nullable(),
+            Field::new(SERVER[3]).nullable(),
+            Field::new(SERVER[4]).nullable(),
+            Field::new(SERVER[5]).nullable(),
+            Field::new(SERVER[6]).nullable(),
         ],
     )
-    .open()
     .lenient_null();
 
     /// Metadata with this name.
@@ -64,6 +95,10 @@ impl Read for ObjectMeta {
         let namespace = fields.optional("namespace");
         let labels = fields.optional("labels");
         let annotations = fields.optional("annotations");
+        let uid = fields.optional("uid");
+        let resource_version = fields.optional("resourceVersion");
+        let self_link = fields.optional("selfLink");
+        let server = SERVER.map(|wire| fields.optional(wire).flatten());
         let unknown = fields.unknown();
         Some(Self {
             name: name?,
@@ -71,6 +106,10 @@ impl Read for ObjectMeta {
             namespace: namespace?,
             labels: labels?,
             annotations: annotations?,
+            uid: uid?,
+            resource_version: resource_version?,
+            self_link: self_link?,
+            server,
             unknown,
         })
     }
@@ -88,7 +127,13 @@ impl Object for ObjectMeta {
             2 => self.namespace.look(),
             3 => self.labels.look(),
             4 => self.annotations.look(),
-            _ => View::Absent,
+            5 => self.uid.look(),
+            6 => self.resource_version.look(),
+            7 => self.self_link.look(),
+            other => other
+                .checked_sub(FIRST)
+                .and_then(|at| self.server.get(at))
+                .map_or(View::Absent, Look::look),
         }
     }
 

@@ -66,7 +66,8 @@ impl<'g, 'c> FileScope<'g, 'c> {
         tokens(&format!("{}::{name}", self.graph.options.runtime))
     }
 
-    fn item(&self, path: &str, name: &str) -> TokenStream {
+    /// Something by its path, taken in unless the module has a type of that name.
+    pub(super) fn item(&self, path: &str, name: &str) -> TokenStream {
         let hidden = self
             .graph
             .space(self.space)

@@ -5,7 +5,7 @@ use super::file::FileScope;
 use super::graph::Named;
 use super::literal::option;
 use super::member::ident;
-use super::{cel, rule, serde, validator};
+use super::{rule, serde, validator};
 use herz_dsl::catalog::{FieldPath, Kind, PathStep};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -101,7 +101,10 @@ fn table(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, version: &str) ->
     } else {
         TokenStream::new()
     };
-    let status = kind.status.map(|_| quote!(, #field::new("status")));
+    // What a platform writes into the status is not what its admission looks at.
+    let status = kind
+        .status
+        .map(|_| quote!(, #field::new("status").structure_only()));
     let limit = file.table("Limit");
     let mut table = quote! {
         #path::new(#name, &[
@@ -111,6 +114,7 @@ fn table(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, version: &str) ->
             #field::new("spec") #spec
             #status
         ])
+        .document()
     };
     if !kind.rules.is_empty() {
         let rules = kind.rules.iter().map(|one| rule::rule(file, one));
@@ -188,7 +192,6 @@ fn view(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
         file.runtime("document", "Document"),
     );
     let status = kind.status.map(|_| quote!(4 => #look::look(&self.status),));
-    let rules = cel::document_rules(file, kind);
     quote! {
         impl #object for #name {
             fn table(&self) -> &'static #table {
@@ -207,7 +210,6 @@ fn view(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
             fn unknown(&self) -> &#unknown {
                 &self.unknown
             }
-            #rules
         }
     }
 }

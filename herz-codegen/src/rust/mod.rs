@@ -56,6 +56,10 @@ impl Default for Options {
 pub fn generate(catalog: &Catalog, options: &Options) -> Result<Files, Vec<CodegenError>> {
     let newest = catalog.at(&Targets::newest());
     let graph = Graph::new(catalog, &newest, options)?;
+    let errors = cel::errors(&graph);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let mut files = vec![File {
         path: "mod.rs".to_owned(),
         text: print(root::root(&graph))?,

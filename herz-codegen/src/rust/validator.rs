@@ -253,7 +253,7 @@ fn entries(file: &FileScope<'_, '_>, ty: &Type) -> Option<TokenStream> {
     Some(shape)
 }
 
-fn dialect(file: &FileScope<'_, '_>, dialect: Dialect) -> TokenStream {
+pub(super) fn dialect(file: &FileScope<'_, '_>, dialect: Dialect) -> TokenStream {
     let name = file.runtime("scalar", "Dialect");
     // The variant's name is what `Debug` prints.
     let variant = format_ident!("{}", format!("{dialect:?}"));

@@ -125,6 +125,113 @@ fn case(value: &str, requires: &[&str], allows: &[&str]) -> Case {
     }
 }
 
+/// Expressions that are compiled to Rust and evaluated by the interpreter.
+pub(crate) const EXPRESSIONS: &[&str] = &[
+    "has(self.count) && self.count + 1 > 2",
+    "!has(self.count) || self.count / 2 * 2 == self.count",
+    "!has(self.count) || 10 % self.count == 0",
+    "!has(self.count) || -self.count < 0 && self.count - 9223372036854775807 < 0",
+    "!has(self.share) || self.share * 2.0 <= 1.0 && -self.share <= 0.0",
+    "!has(self.name) || self.name in ['a', 'b']",
+    "!has(self.name) || self.name.matches('^[a-c]+$') || self.name.startsWith('x') || self.name.endsWith('y')",
+    "!has(self.name) || size(self.name) < 3 && self.name + '!' != 'a!'",
+    "!has(self.wait) || self.wait < duration('10s')",
+    "has(self.wait) || has(self.name)",
+    "!has(self.wait) || self.wait + duration('1s') > duration('2s') || self.flag",
+    "self.flag ? has(self.name) : !has(self.name)",
+    "self.mode == 'fast' || self.mode.contains('slow')",
+    "!has(self.items) || self.items.all(i, i > 0)",
+    "!has(self.items) || self.items.exists(i, 10 / i == 5)",
+    "!has(self.items) || self.items.exists_one(i, i == 1)",
+    "!has(self.items) || size(self.items.filter(i, i % 2 == 0)) == size(self.items)",
+    "!has(self.items) || 3 in self.items.map(i, i + 1)",
+    "!has(self.items) || size(self.items) == 0 || self.items[0] <= self.items[size(self.items) - 1]",
+    "!has(self.items) || self.items + [1] == [1, 1]",
+    "!has(self.labels) || self.labels.all(k, k.startsWith('a') && self.labels[k] != '')",
+    "!has(self.labels) || 'a' in self.labels && self.labels['a'] == 'x'",
+    "!has(self.waits) || self.waits.all(w, w >= duration('0s'))",
+    "!has(self.inner) || has(self.inner.inner) && self.inner.inner.flag || self.inner.mode == 'fast'",
+    "!has(self.parts) || self.parts.exists(p, has(p.name) && p.name > 'b')",
+    "!has(self.limit) || self.limit > 3",
+];
+
+/// An object whose rules are [`EXPRESSIONS`]; its number is `id`.
+fn cel(id: u32, types: &[TypeDef]) -> TypeDef {
+    let list = |ty| Type::List(Box::new(ty));
+    let int = Type::Int {
+        bits: 64,
+        signed: true,
+        format: true,
+    };
+    let default = |text: &str| {
+        Some(Default {
+            value: DefaultValue::Literal(Literal::Text(text.to_owned())),
+            fill: Fill::Absent,
+            layer: Layer::Structure,
+            life: Life::default(),
+        })
+    };
+    let fields = vec![
+        field("count", int.clone()),
+        field("share", Type::Float64),
+        field("name", Type::String),
+        field("wait", scalar(Dialect::DurationGo)),
+        required("flag", Type::Bool),
+        Field {
+            default: default("fast"),
+            ..field("mode", Type::String)
+        },
+        field(
+            "items",
+            list(Type::Int {
+                bits: 32,
+                signed: true,
+                format: true,
+            }),
+        ),
+        field("labels", Type::Map(Box::new(Type::String))),
+        field("waits", list(scalar(Dialect::DurationGo))),
+        field("inner", Type::Ref(TypeId(id))),
+        field("parts", list(Type::Ref(TypeId(id)))),
+        Field {
+            nullable: true,
+            ..field(
+                "limit",
+                Type::Int {
+                    bits: 64,
+                    signed: false,
+                    format: true,
+                },
+            )
+        },
+    ];
+    let mut types = types.to_vec();
+    types.push(def("Cel", object(fields.clone())));
+    let life = Life::default();
+    let scope = herz_dsl::cel::Scope {
+        types: &types,
+        this: TypeId(id),
+        life: &life,
+        present: &[],
+    };
+    let rules = EXPRESSIONS.iter().enumerate().map(|(at, source)| {
+        let expr = herz_dsl::cel::compile(source, &scope)
+            .unwrap_or_else(|why| panic!("{source}: {why:?}"));
+        let kind = RuleKind::Cel {
+            source: (*source).to_owned(),
+            expr,
+            at: vec![path("name")],
+        };
+        rule(&format!("rule-{at}"), kind)
+    });
+    let body = Object {
+        fields,
+        rules: rules.collect(),
+        ..Object::default()
+    };
+    def("Cel", TypeBody::Object(body))
+}
+
 /// The catalog: a kind `NetChaos` and types around it.
 pub(crate) fn catalog() -> Catalog {
     let by_id = |id| Type::Ref(TypeId(id));
@@ -273,7 +380,7 @@ pub(crate) fn catalog() -> Catalog {
         )],
         ..Object::default()
     };
-    Catalog {
+    let mut catalog = Catalog {
         packages: vec![Package {
             name: "fixture".to_owned(),
             version: version("0.1.0"),
@@ -351,5 +458,8 @@ pub(crate) fn catalog() -> Catalog {
             ),
             def("k8s.Unused", object(vec![])),
         ],
-    }
+    };
+    let types = catalog.types.clone();
+    catalog.types.push(cel(11, &types));
+    catalog
 }

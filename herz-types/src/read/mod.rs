@@ -202,28 +202,38 @@ impl<'v> Reader<'v> {
         let (version, kind) = (texts.next().flatten()?, texts.next().flatten()?);
         let found = kinds.iter().find(|known| **known == (version, kind));
         if found.is_none() {
-            let versions: Vec<&str> = kinds
+            let group =
+                |version: &'static str| version.split_once('/').map_or("", |(group, _)| group);
+            let own = version.split_once('/').map_or("", |(group, _)| group);
+            let same_kind: Vec<&str> = kinds
                 .iter()
                 .filter(|known| known.1 == kind)
                 .map(|known| known.0)
                 .collect();
-            let (key, message) = if versions.is_empty() {
-                let names = kinds
-                    .iter()
-                    .filter(|known| known.0 == version)
-                    .map(|known| known.1);
-                let names: Vec<&str> = names.collect();
-                if names.is_empty() {
-                    let mut all: Vec<&str> = kinds.iter().map(|known| known.0).collect();
-                    all.dedup();
-                    ("apiVersion", message::not_allowed(Some(version), all))
-                } else {
-                    ("kind", message::not_allowed(Some(kind), names))
-                }
+            let same_group = kinds
+                .iter()
+                .filter(|known| group(known.0) == own)
+                .map(|known| known.1);
+            let same_group: Vec<&str> = same_group.collect();
+            let (key, code, message) = if !same_kind.is_empty() {
+                let message = message::not_allowed(Some(version), same_kind);
+                ("apiVersion", codes::API_VERSION, message)
+            } else if !same_group.is_empty() {
+                (
+                    "kind",
+                    codes::UNKNOWN_KIND,
+                    message::not_allowed(Some(kind), same_group),
+                )
             } else {
-                ("apiVersion", message::not_allowed(Some(version), versions))
+                let mut all: Vec<&str> = kinds.iter().map(|known| known.0).collect();
+                all.dedup();
+                (
+                    "apiVersion",
+                    codes::API_VERSION,
+                    message::not_allowed(Some(version), all),
+                )
             };
-            self.report_under(key, codes::NOT_ALLOWED, Level::Error, message);
+            self.report_under(key, code, Level::Error, message);
         }
         found.copied()
     }

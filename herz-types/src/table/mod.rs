@@ -31,6 +31,8 @@ pub struct ObjectTable {
     pub lenient_null: bool,
     /// Whether admission rules are advice in the whole object.
     pub structure_only: bool,
+    /// Whether it is a whole document.
+    pub document: bool,
     /// What ends a fault of this kind (in tables of whole documents).
     pub lasting: Option<Lasting>,
 }
@@ -56,6 +58,7 @@ impl ObjectTable {
             open: false,
             lenient_null: false,
             structure_only: false,
+            document: false,
             lasting: None,
         }
     }
@@ -99,6 +102,14 @@ impl ObjectTable {
     #[must_use]
     pub const fn structure_only(mut self) -> Self {
         self.structure_only = true;
+        self
+    }
+
+    /// A whole document, where null always counts as absent.
+    #[must_use]
+    pub const fn document(mut self) -> Self {
+        self.document = true;
+        self.lenient_null = true;
         self
     }
 

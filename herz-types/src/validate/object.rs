@@ -6,6 +6,7 @@ use super::{Context, Flags};
 use crate::Level;
 use crate::codes;
 use crate::message;
+use crate::scalar::Dialect;
 use crate::table::{Deprecated, Field, Layer, LimitKind, ObjectTable, Shape};
 use crate::view::{Object, View};
 
@@ -45,8 +46,36 @@ impl Context {
             self.union(place, table, union, chosen, &slots, flags);
         }
         self.rules(place, object, &slots, flags);
+        if table.document {
+            self.name(place, &slots);
+        }
         if let Some(lasting) = &table.lasting {
             self.lasting(place, object, &slots, lasting);
+        }
+    }
+
+    /// The name of a document: there, and one that Kubernetes takes.
+    fn name(&mut self, document: &Place<'_>, slots: &Slots<'_>) {
+        let metadata = document.key("metadata");
+        let place = metadata.key("name");
+        let text = |wire: &str| match slots.get(2) {
+            Some(View::Object(metadata)) => {
+                let at = metadata.table().position(wire)?;
+                metadata.field(at).text().filter(|text| !text.is_empty())
+            }
+            _ => None,
+        };
+        match text("name").map(|name| Dialect::Dns1123.parse(name)) {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => {
+                let message = message::grammar(Some(&error.message), &error.allowed);
+                self.push(&place, codes::OBJECT_NAME, Level::Warning, message);
+            }
+            None if text("generateName").is_none() => {
+                let message = "the object has no name: `metadata.name` is missing".to_owned();
+                self.push(&place, codes::OBJECT_NAME, Level::Warning, message);
+            }
+            None => {}
         }
     }
 

@@ -8,7 +8,7 @@ use super::{Context, Flags};
 use crate::codes::{self, Code};
 use crate::message;
 use crate::scalar::Magnitude;
-use crate::table::{Compare, FieldPath, Lasting, Layer, Rule, RuleKind};
+use crate::table::{Compare, FieldPath, Lasting, Rule, RuleKind};
 use crate::view::{Object, View};
 use crate::{Level, Path};
 use std::cmp::Ordering;
@@ -214,14 +214,20 @@ impl Context {
         level: Level,
     ) {
         let message = said(rule, || message::cel(rule.name, source));
-        if at.is_empty() {
-            self.push(owner.place, codes::CEL, level, message.clone());
-        }
-        for path in at {
-            walk(owner, path, rule.layer, &mut |leaf| {
-                self.push(leaf.place, codes::CEL, level, message.clone());
+        // The first field that the rule points at carries the finding.
+        let mut path = None;
+        for field in at {
+            walk(owner, field, rule.layer, &mut |leaf| {
+                path.get_or_insert_with(|| leaf.place.path());
             });
         }
+        let path = path.unwrap_or_else(|| owner.place.path());
+        self.found.push(crate::Violation {
+            code: codes::CEL,
+            level,
+            path,
+            message,
+        });
     }
 
     /// A fault that lasts and that nothing ends.
@@ -232,36 +238,41 @@ impl Context {
         slots: &Slots<'_>,
         lasting: &'static Lasting,
     ) {
-        let owner = Owner {
-            place,
-            table: object.table(),
-            slots,
-        };
-        if let Some((tag, values)) = &lasting.one_shot {
-            let mut once = false;
-            walk(owner, tag, Layer::Admission, &mut |leaf| {
-                once |= leaf.view.text().is_some_and(|text| values.contains(&text));
-            });
-            if once {
-                return;
-            }
-        }
         let spec = object.table().position("spec").and_then(|at| slots.get(at));
         if !spec.is_some_and(|spec| spec.is_present()) {
             return;
         }
-        walk(owner, &lasting.duration, Layer::Admission, &mut |leaf| {
-            if !leaf.view.is_filled() {
-                let name = lasting.duration.to_string();
-                self.push(
-                    leaf.place,
-                    codes::NO_END,
-                    Level::Warning,
-                    message::no_end(&name),
-                );
-            }
+        let once = lasting.one_shot.as_ref().is_some_and(|(tag, values)| {
+            written(object, tag)
+                .text()
+                .is_some_and(|text| values.contains(&text))
+        });
+        if once || written(object, &lasting.duration).is_filled() {
+            return;
+        }
+        let name = FieldPath(lasting.duration.0.get(1..).unwrap_or_default()).to_string();
+        let path = place.path().key("spec").key(name.clone());
+        let message = message::no_end(&name);
+        self.found.push(crate::Violation {
+            code: codes::NO_END,
+            level: Level::Warning,
+            path,
+            message,
         });
     }
+}
+
+/// What is written at a path, defaults left out.
+fn written<'a>(object: &'a dyn Object, path: &FieldPath) -> View<'a> {
+    path.0
+        .iter()
+        .fold(View::Object(object), |view, name| match view {
+            View::Object(object) => object
+                .table()
+                .position(name)
+                .map_or(View::Absent, |at| object.field(at)),
+            _ => View::Absent,
+        })
 }
 
 /// The rule's own message or the generic one.
