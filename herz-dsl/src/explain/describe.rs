@@ -2,7 +2,7 @@
 
 use crate::catalog::{
     Bound, Catalog, Compare, Condition, Constraint, ConstraintKind, Default, DefaultValue,
-    FieldPath, Fill, Foreign, Life, Literal, Rule, RuleKind, Test, Type, Union,
+    FieldPath, Fill, Foreign, Life, Literal, Rule, RuleKind, Test, Type, TypeBody, TypeDef, Union,
 };
 use herz_types::Level;
 
@@ -24,12 +24,18 @@ pub fn type_text(catalog: &Catalog, ty: &Type) -> String {
         }
         Type::List(item) => format!("list of {}", type_text(catalog, item)),
         Type::Map(value) => format!("map to {}", type_text(catalog, value)),
-        Type::Ref(id) => catalog
-            .get(*id)
-            .map_or_else(|| "?".to_owned(), |def| def.name.clone()),
+        Type::Ref(id) => catalog.get(*id).map_or_else(|| "?".to_owned(), named_text),
         Type::Any => "any".to_owned(),
         Type::AnyObject => "object".to_owned(),
         Type::IntOrString => "int or string".to_owned(),
+    }
+}
+
+/// A named type in words. An enum of a field's own has no name that a reader would know.
+fn named_text(def: &TypeDef) -> String {
+    match &def.body {
+        TypeBody::Enum(_) if def.name.contains('.') => "enum".to_owned(),
+        _ => def.name.clone(),
     }
 }
 
@@ -167,29 +173,23 @@ fn count_text(min: Option<u64>, max: Option<u64>) -> String {
     }
 }
 
-/// A rule as a sentence.
+/// A rule as a sentence, its name in front.
 pub fn rule_text(rule: &Rule) -> String {
-    let what = match (&rule.message, &rule.kind) {
-        (Some(message), _) => message.clone(),
-        (None, RuleKind::Requires { fields, filled }) => {
-            format!(
-                "{} must be {}",
-                paths(fields, " and "),
-                if *filled { "filled" } else { "there" }
-            )
-        }
-        (None, RuleKind::Forbids { fields, .. }) => {
+    let what = match &rule.kind {
+        RuleKind::Requires { fields, filled } => format!(
+            "{} must be {}",
+            paths(fields, " and "),
+            if *filled { "filled" } else { "there" }
+        ),
+        RuleKind::Forbids { fields, .. } => {
             format!("{} must not be there", paths(fields, " and "))
         }
-        (
-            None,
-            RuleKind::Count {
-                fields,
-                min,
-                at_most_one,
-                ..
-            },
-        ) => {
+        RuleKind::Count {
+            fields,
+            min,
+            at_most_one,
+            ..
+        } => {
             let how = match (*min, *at_most_one) {
                 (0, _) => "at most one of",
                 (_, true) => "exactly one of",
@@ -197,34 +197,30 @@ pub fn rule_text(rule: &Rule) -> String {
             };
             format!("{how} {}", paths(fields, ", "))
         }
-        (None, RuleKind::Compare { left, op, right }) => {
+        RuleKind::Compare { left, op, right } => {
             format!("`{left}` {} `{right}`", compare_text(*op))
         }
-        (None, RuleKind::Unique { list, by }) => match by {
+        RuleKind::Unique { list, by } => match by {
             Some(by) => format!("entries of `{list}` differ in `{by}`"),
             None => format!("entries of `{list}` differ"),
         },
-        (None, RuleKind::RefersTo { from, to, .. }) => {
-            format!("each of `{from}` stands among `{to}`")
-        }
-        (None, RuleKind::Acyclic { list, edges, .. }) => {
+        RuleKind::RefersTo { from, to, .. } => format!("each of `{from}` stands among `{to}`"),
+        RuleKind::Acyclic { list, edges, .. } => {
             format!("`{list}` form no circle by `{edges}`")
         }
-        (None, RuleKind::Immutable { fields }) => {
+        RuleKind::Immutable { fields } => {
             format!("{} can't be changed after creation", paths(fields, " and "))
         }
-        (None, RuleKind::Cel { source, .. }) => format!("`{}`", source.trim()),
+        RuleKind::Cel { source, .. } => rule
+            .message
+            .clone()
+            .unwrap_or_else(|| format!("`{}`", source.trim())),
     };
-    let when: Vec<_> = if rule.message.is_some() {
-        Vec::new()
-    } else {
-        rule.when.iter().map(condition_text).collect()
-    };
-    let mut text = if when.is_empty() {
-        what
-    } else {
-        format!("{what} when {}", when.join(" and "))
-    };
+    let mut text = format!("{}: {what}", rule.name);
+    let when: Vec<_> = rule.when.iter().map(condition_text).collect();
+    if !when.is_empty() {
+        text = format!("{text} when {}", when.join(" and "));
+    }
     if rule.level == Level::Warning {
         text.push_str(" (else a warning)");
     }
