@@ -1,9 +1,10 @@
 //! Parts of a catalog in words.
 
 use crate::catalog::{
-    Bound, Catalog, Compare, Condition, Constraint, ConstraintKind, Default, DefaultValue,
-    FieldPath, Fill, Foreign, Life, Literal, Rule, RuleKind, Test, Type, TypeBody, TypeDef, Union,
+    Bound, Catalog, Constraint, ConstraintKind, Default, DefaultValue, FieldPath, Fill, Foreign,
+    Life, Literal, Rule, RuleKind, Type, TypeBody, TypeDef, Union,
 };
+use crate::check::words;
 use herz_types::Level;
 
 /// A type in words: `list of Selector`, `duration(go)`.
@@ -190,15 +191,11 @@ pub fn rule_text(rule: &Rule) -> String {
             at_most_one,
             ..
         } => {
-            let how = match (*min, *at_most_one) {
-                (0, _) => "at most one of",
-                (_, true) => "exactly one of",
-                (_, false) => "at least one of",
-            };
+            let how = words::demand(*min, *at_most_one);
             format!("{how} {}", paths(fields, ", "))
         }
         RuleKind::Compare { left, op, right } => {
-            format!("`{left}` {} `{right}`", compare_text(*op))
+            format!("`{left}` must be {} `{right}`", words::relation(*op))
         }
         RuleKind::Unique { list, by } => match by {
             Some(by) => format!("entries of `{list}` differ in `{by}`"),
@@ -217,9 +214,8 @@ pub fn rule_text(rule: &Rule) -> String {
             .unwrap_or_else(|| format!("`{}`", source.trim())),
     };
     let mut text = format!("{}: {what}", rule.name);
-    let when: Vec<_> = rule.when.iter().map(condition_text).collect();
-    if !when.is_empty() {
-        text = format!("{text} when {}", when.join(" and "));
+    if !rule.when.is_empty() && !matches!(rule.kind, RuleKind::Cel { .. }) {
+        text = format!("{text} {}", words::when(&rule.when));
     }
     if rule.level == Level::Warning {
         text.push_str(" (else a warning)");
@@ -234,36 +230,6 @@ fn paths(fields: &[FieldPath], joint: &str) -> String {
         .map(|path| format!("`{path}`"))
         .collect::<Vec<_>>()
         .join(joint)
-}
-
-const fn compare_text(op: Compare) -> &'static str {
-    match op {
-        Compare::Less => "<",
-        Compare::LessOrEqual => "<=",
-        Compare::Greater => ">",
-        Compare::GreaterOrEqual => ">=",
-        Compare::Equal => "==",
-        Compare::NotEqual => "!=",
-    }
-}
-
-fn condition_text(condition: &Condition) -> String {
-    let field = &condition.field;
-    let list = |values: &[Literal]| {
-        values
-            .iter()
-            .map(literal_text)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    match &condition.test {
-        Test::In(values) => format!("`{field}` is one of {}", list(values)),
-        Test::NotIn(values) => format!("`{field}` is none of {}", list(values)),
-        Test::Present => format!("`{field}` is there"),
-        Test::Absent => format!("`{field}` is absent"),
-        Test::Filled => format!("`{field}` is filled"),
-        Test::Empty => format!("`{field}` is absent or empty"),
-    }
 }
 
 /// The cases of a union, one sentence each.
