@@ -4,7 +4,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::format_collect
+    clippy::format_collect,
+    clippy::format_push_string
 )]
 
 use herz_dsl::diagnostic::Diagnostic;
@@ -179,7 +180,7 @@ fn alias_bomb() {
         let below = format!("*a{}", level - 1);
         bomb += &format!(
             "a{level}: &a{level} [{}]\n",
-            vec![below.as_str(); 10].join(", ")
+            [below.as_str(); 10].join(", ")
         );
     }
     assert_eq!(

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 #![allow(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "a test that can't be set up fails with its reason"
 )]
 
