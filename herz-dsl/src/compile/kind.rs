@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::kind::{ColumnDecl, KindDecl, LastingDecl, StatusDecl};
 use crate::schema::rule::RuleDecl;
 use crate::schema::value::Text;
+use std::collections::BTreeMap;
 
 impl Compiler<'_> {
     /// All kinds, sorted by package and name.
@@ -23,6 +24,7 @@ impl Compiler<'_> {
             }
             self.check_plurals(&decls);
         }
+        self.check_groups_of_kinds();
         kinds
     }
 
@@ -160,6 +162,26 @@ impl Compiler<'_> {
             duration: decl.duration.path.clone(),
             one_shot,
         })
+    }
+
+    /// Documents name a kind by group and name, whatever package it is of.
+    fn check_groups_of_kinds(&mut self) {
+        let mut seen: BTreeMap<(&str, &str), (usize, &Text)> = BTreeMap::new();
+        for (package, content) in self.written.iter().enumerate() {
+            for kind in &content.kinds {
+                let name = (content.file.group.as_str(), kind.name.text.as_str());
+                let (home, first) = *seen.entry(name).or_insert((package, &kind.name));
+                if home != package {
+                    let message = format!(
+                        "two packages have the kind `{}` in the group `{}`",
+                        name.1, name.0
+                    );
+                    let finding = Diagnostic::error(codes::NAME_CLASH, kind.name.span, message);
+                    self.diagnostics
+                        .push(finding.related(first.span, "the other one"));
+                }
+            }
+        }
     }
 
     /// Plurals and short names are names of resources, unique in a group.

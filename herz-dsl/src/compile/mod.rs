@@ -21,11 +21,13 @@
 
 mod bound;
 mod clash;
+mod constraint;
 mod default;
 mod enums;
 mod example;
 mod identifier;
 mod import;
+mod include;
 mod kind;
 mod life;
 mod limit;
@@ -36,9 +38,11 @@ mod names;
 mod object;
 mod path;
 mod reach;
+mod resolve;
 mod rule;
 mod source;
 mod union;
+mod when;
 mod written;
 
 pub use source::{Folders, PACKAGE_FILE, PackageSource, SourceFile, SourceProvider, Texts, load};

@@ -27,10 +27,23 @@ pub(super) struct Target {
     pub(super) ty: Type,
     /// Whether the path goes through every item of a list or map.
     pub(super) many: bool,
-    /// Whether the last step is a field that must be there, or that null is no value for.
+    /// Whether every step is a field that must be there, in every release.
     pub(super) required: bool,
     /// Releases that have the field.
     pub(super) life: Life,
+}
+
+/// Where a step stands: the path, where it is written, and the bytes of it before the step.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    path: &'p FieldPath,
+    span: Span,
+    before: usize,
+}
+
+/// Whether every release has it.
+fn always(life: &Life) -> bool {
+    life.since.is_none() && life.until.is_none()
 }
 
 impl Compiler<'_> {
@@ -75,11 +88,11 @@ impl Compiler<'_> {
                             return None;
                         }
                     }
-                    (target.many, target.required) = (true, true);
+                    (target.many, target.required) = (true, false);
                 }
                 PathStep::Field(name) => {
-                    let at =
-                        self.step_span(path, span, if index == 0 { 0 } else { offset + 1 }, name);
+                    let before = if index == 0 { 0 } else { offset + 1 };
+                    let at = Place { path, span, before };
                     offset += name.len() + usize::from(index > 0);
                     if index == 0 {
                         self.first_step(root, name, at, &mut target)?;
@@ -92,14 +105,20 @@ impl Compiler<'_> {
         Some(target)
     }
 
-    fn first_step(&mut self, root: Root, name: &str, at: Span, target: &mut Target) -> Option<()> {
+    fn first_step(
+        &mut self,
+        root: Root,
+        name: &str,
+        at: Place<'_>,
+        target: &mut Target,
+    ) -> Option<()> {
         match root {
             Root::Object(id) | Root::Item(id) => {
                 target.ty = Type::Ref(id);
                 self.next_step(name, at, target)
             }
             Root::Document(spec, status) => {
-                target.required = name != "status";
+                target.required = name != "status" && name != "spec";
                 target.ty = match (name, status) {
                     ("apiVersion" | "kind", _) => Type::String,
                     ("metadata", _) => Type::AnyObject,
@@ -107,6 +126,7 @@ impl Compiler<'_> {
                     ("status", Some(status)) => Type::Ref(status),
                     _ => {
                         let known = ["apiVersion", "kind", "metadata", "spec", "status"];
+                        let at = self.step_span(at, name);
                         self.no_such_field(name, at, "the document", known.into_iter());
                         return None;
                     }
@@ -116,7 +136,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn next_step(&mut self, name: &str, at: Span, target: &mut Target) -> Option<()> {
+    fn next_step(&mut self, name: &str, at: Place<'_>, target: &mut Target) -> Option<()> {
         let ty = base(&self.types, &target.ty).clone();
         let id = match ty {
             Type::Ref(id) => id,
@@ -127,7 +147,7 @@ impl Compiler<'_> {
             other => {
                 let mut finding = Diagnostic::error(
                     codes::NO_SUCH_FIELD,
-                    at,
+                    self.step_span(at, name),
                     format!(
                         "there is no field `{name}` in a value of type `{}`",
                         describe(&self.types, &other)
@@ -147,6 +167,7 @@ impl Compiler<'_> {
                 "there is no field `{name}` in a value of type `{}`",
                 def.name
             );
+            let at = self.step_span(at, name);
             self.diagnostics
                 .push(Diagnostic::error(codes::NO_SUCH_FIELD, at, message));
             return None;
@@ -163,9 +184,9 @@ impl Compiler<'_> {
             } else {
                 Life::default()
             };
-            target.required = found
+            target.required &= found
                 .iter()
-                .all(|field| field.required && field.default.is_none());
+                .all(|field| field.required && field.default.is_none() && always(&field.life));
             target.life = super::life::intersect(&target.life, &life);
             target.ty = field.ty.clone();
             return Some(());
@@ -180,6 +201,7 @@ impl Compiler<'_> {
             .map(|field| field.wire.clone())
             .collect();
         let owner = format!("`{}`", def.name);
+        let at = self.step_span(at, name);
         self.no_such_field(name, at, &owner, names.iter().map(String::as_str));
         None
     }
@@ -209,7 +231,12 @@ impl Compiler<'_> {
     }
 
     /// The place of one step, if the path is written without detours.
-    fn step_span(&self, path: &FieldPath, span: Span, offset: usize, name: &str) -> Span {
+    fn step_span(&self, place: Place<'_>, name: &str) -> Span {
+        let Place {
+            path,
+            span,
+            before: offset,
+        } = place;
         let text = Text::new(path.to_string(), span);
         let whole = self.locate(&text, 0, text.text.len());
         if (whole.end - whole.start) as usize == text.text.len() {
