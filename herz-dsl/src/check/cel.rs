@@ -6,7 +6,7 @@ use super::report::{At, Frame, finding};
 use super::rule::ruled;
 use super::shape::RuleShape;
 use super::words;
-use crate::cel::{Evaluator, Expr};
+use crate::cel::Expr;
 use crate::diagnostic::{Diagnostic, Level};
 use herz_types::codes;
 
@@ -22,8 +22,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         level: Level,
     ) {
         let shapes = &self.checker.shapes;
-        let evaluator = Evaluator::new(shapes.catalog);
-        if evaluator.holds(expr, view.node) != Ok(false) {
+        if shapes.evaluator.holds(expr, view.node) != Ok(false) {
             return;
         }
         let text = words::about_field(rule.rule, "");

@@ -49,6 +49,10 @@ impl<'c> Shapes<'c> {
     {
         rule.when.iter().all(|(path, condition)| {
             let mut verdict = Verdict::new(&condition.test);
+            if let Some(value) = view.direct(path, rule.rule.layer) {
+                verdict.see(value);
+                return verdict.holds();
+            }
             self.walk(frame, view, path, rule.rule.layer, &mut |leaf| {
                 verdict.see(leaf.value)
             });

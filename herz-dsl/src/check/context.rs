@@ -9,6 +9,7 @@ use crate::tree::{Entry, Kind, Node, Resolved};
 use herz_types::codes;
 use herz_types::message;
 use herz_types::scalar::Dialect;
+use smallvec::SmallVec;
 
 /// One run over a document.
 pub(super) struct Context<'k, 'c> {
@@ -34,7 +35,45 @@ impl Flags {
 }
 
 /// For each field of an object, its entry in the document if there is one that is not null.
-pub(super) type Slots<'t> = Vec<Option<Entry<'t>>>;
+///
+/// Lies on the stack for all but very wide objects.
+pub(super) struct Slots<'t> {
+    /// For each field, one more than the place in `entries`; 0: not there.
+    places: SmallVec<[u16; 64]>,
+    entries: SmallVec<[(usize, Entry<'t>); 8]>,
+}
+
+impl<'t> Slots<'t> {
+    /// Of an object with so many fields, none of them there.
+    pub(super) fn new(fields: usize) -> Self {
+        Self {
+            places: SmallVec::from_elem(0, fields),
+            entries: SmallVec::new(),
+        }
+    }
+
+    /// The entry of the field with that number.
+    pub(super) fn get(&self, at: usize) -> Option<Entry<'t>> {
+        let place = usize::from(*self.places.get(at)?).checked_sub(1)?;
+        self.entries.get(place).map(|(_, entry)| *entry)
+    }
+
+    /// Notes an entry. The first one of a field counts.
+    pub(super) fn set(&mut self, at: usize, entry: Entry<'t>) {
+        let Ok(place) = u16::try_from(self.entries.len() + 1) else {
+            return;
+        };
+        if let Some(slot) = self.places.get_mut(at).filter(|slot| **slot == 0) {
+            *slot = place;
+            self.entries.push((at, entry));
+        }
+    }
+
+    /// What is there: number and entry, in the document's order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, Entry<'t>)> + '_ {
+        self.entries.iter().copied()
+    }
+}
 
 /// A value as limits look at it.
 #[derive(Clone, Copy)]

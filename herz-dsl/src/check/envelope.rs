@@ -269,18 +269,18 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             advice: kind.structure_only,
             sensitive: false,
         };
-        let mut slots: Slots<'t> = vec![None; KEYS.len()];
+        let mut slots = Slots::new(KEYS.len());
         for entry in node.entries() {
             match KEYS.iter().position(|key| *key == entry.key.text) {
                 Some(at) => {
-                    if let Some(slot) = slots.get_mut(at).filter(|_| !entry.value.is_null()) {
-                        *slot = Some(entry);
+                    if !entry.value.is_null() {
+                        slots.set(at, entry);
                     }
                 }
                 None => self.unknown_key(frame, entry.key.text, entry, kind),
             }
         }
-        self.metadata(frame, slots.get(2).copied().flatten());
+        self.metadata(frame, slots.get(2));
         let outer = Outer {
             limits: &[],
             normalize: None,
@@ -301,11 +301,11 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             )
         });
         for (slot, ty, flags) in spec.into_iter().chain(status) {
-            if let Some(entry) = slots.get(slot).copied().flatten() {
+            if let Some(entry) = slots.get(slot) {
                 self.value(&frame.entry(entry), entry.value, ty, outer, flags);
             }
         }
-        if slots.get(3).copied().flatten().is_none() && kind.spec_required {
+        if slots.get(3).is_none() && kind.spec_required {
             let text = message::missing_field("spec");
             self.push(finding(
                 &frame.missing("spec"),

@@ -20,7 +20,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         shape: &'t Shape<'c>,
         flags: Flags,
     ) {
-        let mut slots: Slots<'t> = vec![None; shape.fields.len()];
+        let mut slots = Slots::new(shape.fields.len());
         for entry in node.entries() {
             match shape.find(entry.key.text) {
                 Some(Slot::Field(at)) => self.take(frame, shape, &mut slots, at, entry),
@@ -45,21 +45,22 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             .union
             .as_ref()
             .and_then(|union| union.choose(&checker.shapes, shape, &slots));
-        for (at, field) in shape.fields.iter().enumerate() {
+        for (at, entry) in slots.iter() {
+            let Some(field) = shape.field(at) else {
+                continue;
+            };
             let mut below = flags;
             below.advice |= field.field.semantics == Semantics::Structure;
             below.sensitive |= field.field.sensitive;
             if let (Some(union), Some(case)) = (&shape.union, case) {
                 below.advice |= union.union.selected_only && union.is_foreign(case, at);
             }
-            self.field(
-                frame,
-                shape,
-                field,
-                slots.get(at).copied().flatten(),
-                flags,
-                below,
-            );
+            self.field(frame, shape, field, entry, flags, below);
+        }
+        for at in &shape.demanded {
+            if let Some(field) = shape.field(*at).filter(|_| slots.get(*at).is_none()) {
+                self.absent(frame, field, flags);
+            }
         }
         if let (Some(union), Some(case)) = (&shape.union, case) {
             self.union(frame, shape, union, case, &slots, flags);
@@ -84,11 +85,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         at: usize,
         entry: Entry<'t>,
     ) {
-        let (Some(field), Some(slot)) = (shape.field(at), slots.get_mut(at)) else {
-            return;
-        };
+        let Some(field) = shape.field(at) else { return };
         if !entry.value.is_null() || entry.value.is_broken() {
-            *slot = Some(entry);
+            slots.set(at, entry);
         } else if !field.field.nullable {
             // A field that is required is reported as missing instead, where null counts as absent.
             let name = &field.field.wire;
@@ -198,32 +197,35 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         Some(&parent.field.wire)
     }
 
-    /// A field, there or not. `flags` are those of the object, `below` those of the value.
+    /// A field that is not there, although it must be there or filled.
+    fn absent(&mut self, frame: &Frame<'t>, field: &'t FieldShape<'c>, flags: Flags) {
+        let name: &'t str = &field.field.wire;
+        let here = frame.missing(name);
+        if field.field.required && field.default_for(Layer::Structure).is_none() {
+            let text = message::missing_field(name);
+            self.push(finding(
+                &here,
+                At::Key,
+                codes::MISSING_FIELD,
+                Level::Error,
+                text,
+            ));
+        } else {
+            self.filled(&here, field, flags);
+        }
+    }
+
+    /// A field that is there. `flags` are those of the object, `below` those of the value.
     fn field(
         &mut self,
         frame: &Frame<'t>,
         shape: &Shape<'c>,
         field: &'t FieldShape<'c>,
-        entry: Option<Entry<'t>>,
+        entry: Entry<'t>,
         flags: Flags,
         below: Flags,
     ) {
         let name: &'t str = &field.field.wire;
-        let Some(entry) = entry else {
-            if field.field.required && field.default_for(Layer::Structure).is_none() {
-                let found = finding(
-                    &frame.missing(name),
-                    At::Key,
-                    codes::MISSING_FIELD,
-                    Level::Error,
-                    message::missing_field(name),
-                );
-                self.push(found);
-            } else {
-                self.filled(&frame.missing(name), field, flags);
-            }
-            return;
-        };
         let here = frame.entry(entry);
         if let Some(deprecation) = field.deprecated {
             self.deprecated(&here, At::Key, "field", name, deprecation);

@@ -105,6 +105,20 @@ impl Leaf<'_, '_> {
     }
 }
 
+impl<'t> View<'_, 't, '_> {
+    /// The value at a path of one step, without following it; none if the path is longer.
+    pub(super) fn direct(&self, path: &PathShape<'_>, layer: Layer) -> Option<Option<Value<'t>>> {
+        if path.path.0.len() != 1 || self.shape.is_none() {
+            return None;
+        }
+        let Some(at) = path.first else {
+            return Some(None);
+        };
+        let field = self.shape.and_then(|shape| shape.field(at));
+        Some(effective(field, self.slots.get(at), layer))
+    }
+}
+
 /// The value of a field as a layer sees it.
 pub(super) fn effective<'t>(
     field: Option<&FieldShape<'t>>,
@@ -163,9 +177,7 @@ impl<'c> Shapes<'c> {
         let Some(PathStep::Field(name)) = path.path.0.first() else {
             return;
         };
-        let entry = path
-            .first
-            .and_then(|at| view.slots.get(at).copied().flatten());
+        let entry = path.first.and_then(|at| view.slots.get(at));
         let field = path
             .first
             .and_then(|at| view.shape.and_then(|shape| shape.field(at)));

@@ -6,7 +6,7 @@ use super::path::{Leaf, View};
 use super::report::{At, Frame, finding};
 use super::shape::{PathShape, RuleShape, level};
 use super::words;
-use crate::catalog::{Compare, RuleKind};
+use crate::catalog::{Compare, FieldPath, RuleKind};
 use crate::diagnostic::{Diagnostic, Level};
 use herz_types::codes::{self, Code};
 use herz_types::message;
@@ -30,17 +30,17 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             let level = level(rule.rule.level, rule.rule.layer, flags.advice);
             match &rule.rule.kind {
                 RuleKind::Requires { filled, .. } => {
-                    self.each_leaf(frame, view, rule, |leaf, name| {
+                    self.each_leaf(frame, view, rule, (*filled, false), |leaf, name| {
                         (!leaf.is_there(*filled)).then(|| {
-                            let text = words::about_field(rule.rule, name);
+                            let text = words::about_field(rule.rule, &name.to_string());
                             finding(leaf.frame, At::Value, codes::REQUIRES, level, text)
                         })
                     });
                 }
                 RuleKind::Forbids { filled, .. } => {
-                    self.each_leaf(frame, view, rule, |leaf, name| {
+                    self.each_leaf(frame, view, rule, (*filled, true), |leaf, name| {
                         (leaf.is_there(*filled)).then(|| {
-                            let text = words::about_field(rule.rule, name);
+                            let text = words::about_field(rule.rule, &name.to_string());
                             finding(leaf.frame, At::Key, codes::FORBIDDEN, level, text)
                         })
                     });
@@ -75,13 +75,20 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         frame: &Frame<'t>,
         view: &View<'_, 't, 'c>,
         rule: &RuleShape<'c>,
-        judge: impl Fn(&Leaf<'_, 't>, &str) -> Option<Diagnostic>,
+        (filled, bad_if_there): (bool, bool),
+        judge: impl Fn(&Leaf<'_, 't>, &FieldPath) -> Option<Diagnostic>,
     ) {
         let shapes = &self.checker.shapes;
         for path in &rule.paths {
+            if let Some(value) = view.direct(path, rule.rule.layer) {
+                let there = value.is_some_and(|value| !filled || value.is_filled());
+                if there != bad_if_there {
+                    continue;
+                }
+            }
             let mut found = Vec::new();
             shapes.walk(frame, view, path, rule.rule.layer, &mut |leaf| {
-                found.extend(judge(leaf, &path.path.to_string()));
+                found.extend(judge(leaf, path.path));
             });
             for diagnostic in found {
                 self.push(ruled(diagnostic, rule));
@@ -101,18 +108,28 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let shapes = &self.checker.shapes;
         let layer = rule.rule.layer;
         let is_there = |path: &PathShape<'c>| {
+            if let Some(value) = view.direct(path, layer) {
+                return value.is_some_and(|value| !filled || value.is_filled());
+            }
             let mut there = false;
             shapes.walk(frame, view, path, layer, &mut |leaf| {
                 there |= leaf.is_there(filled)
             });
             there
         };
-        let there: Vec<&PathShape<'c>> = rule.paths.iter().filter(|path| is_there(path)).collect();
-        let too_few = there.len() < usize::from(min);
-        let too_many = at_most_one && there.len() > 1;
+        let wanted = if at_most_one { 2 } else { usize::from(min) };
+        let count = rule
+            .paths
+            .iter()
+            .filter(|path| is_there(path))
+            .take(wanted)
+            .count();
+        let too_few = count < usize::from(min);
+        let too_many = at_most_one && count > 1;
         if !too_few && !too_many {
             return;
         }
+        let there: Vec<&PathShape<'c>> = rule.paths.iter().filter(|path| is_there(path)).collect();
         let names: Vec<String> = rule
             .paths
             .iter()

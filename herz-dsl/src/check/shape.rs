@@ -8,6 +8,7 @@ use crate::catalog::{
     Deprecation, Field, FieldPath, Fill, Kind, Layer, Life, Object, Package, PackageId, PathStep,
     Rule, RuleKind, Targets, Type, TypeBody, TypeId, Union,
 };
+use crate::cel::Evaluator;
 use herz_types::Level;
 use herz_types::scalar::Pattern;
 use semver::Version;
@@ -28,8 +29,10 @@ pub(crate) struct Shape<'c> {
     pub(crate) object: &'c Object,
     pub(crate) package: PackageId,
     pub(crate) fields: Vec<FieldShape<'c>>,
-    /// Sorted by name.
-    names: Vec<(&'c str, Slot)>,
+    /// Names and where they lead, sorted by the number of [`order`], then by name.
+    names: Vec<(u64, &'c str, Slot)>,
+    /// Numbers of the fields that must be there or filled.
+    pub(crate) demanded: Vec<usize>,
     pub(crate) union: Option<UnionShape<'c>>,
     pub(crate) rules: Vec<RuleShape<'c>>,
 }
@@ -94,11 +97,16 @@ pub(crate) struct PathShape<'c> {
 
 impl<'c> Shape<'c> {
     pub(crate) fn find(&self, name: &str) -> Option<Slot> {
-        let at = self
+        let order = order(name);
+        let from = self.names.partition_point(|(known, ..)| *known < order);
+        let same = self
             .names
-            .binary_search_by(|(known, _)| (*known).cmp(name))
-            .ok()?;
-        self.names.get(at).map(|(_, slot)| *slot)
+            .get(from..)?
+            .iter()
+            .take_while(|(known, ..)| *known == order);
+        same.into_iter()
+            .find(|(_, known, _)| *known == name)
+            .map(|(.., slot)| *slot)
     }
 
     pub(crate) fn field(&self, at: usize) -> Option<&FieldShape<'c>> {
@@ -128,24 +136,29 @@ impl<'c> Shape<'c> {
             .filter(|field| field.life.covers(release))
             .map(|field| FieldShape::new(field, release))
             .collect();
-        let mut names: Vec<(&'c str, Slot)> = Vec::with_capacity(fields.len());
+        let mut names = Vec::with_capacity(fields.len());
         for (at, shape) in fields.iter().enumerate() {
-            names.push((&shape.field.wire, Slot::Field(at)));
-            names.extend(
-                shape
-                    .field
-                    .aliases
-                    .iter()
-                    .map(|alias| (alias.as_str(), Slot::Alias(at))),
-            );
+            let mut add = |name: &'c str, slot| names.push((order(name), name, slot));
+            add(&shape.field.wire, Slot::Field(at));
+            for alias in &shape.field.aliases {
+                add(alias, Slot::Alias(at));
+            }
         }
-        names.sort_by_key(|(name, slot)| (*name, matches!(slot, Slot::Alias(_))));
-        names.dedup_by_key(|(name, _)| *name);
+        // A name comes before an alias of the same text.
+        names.sort_by_key(|(order, name, slot)| (*order, *name, matches!(slot, Slot::Alias(_))));
+        names.dedup_by_key(|(_, name, _)| *name);
+        let must = |field: &FieldShape<'_>| field.field.required || field.filled.is_some();
+        let demanded = (0..)
+            .zip(&fields)
+            .filter(|(_, field)| must(field))
+            .map(|(at, _)| at)
+            .collect();
         let mut shape = Self {
             object,
             package,
             fields,
             names,
+            demanded,
             union: None,
             rules: Vec::new(),
         };
@@ -163,6 +176,15 @@ impl<'c> Shape<'c> {
             Slot::Alias(_) => None,
         }
     }
+}
+
+/// A number that most names differ in: the first eight bytes.
+fn order(name: &str) -> u64 {
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(name.bytes()) {
+        *to = from;
+    }
+    u64::from_be_bytes(first)
 }
 
 /// The rules of a release, their paths looked up.
@@ -306,7 +328,6 @@ impl<'c> UnionShape<'c> {
 }
 
 /// The shapes of all types, built when needed.
-#[derive(Debug)]
 pub(crate) struct Shapes<'c> {
     pub(crate) catalog: &'c Catalog,
     /// The release of each package.
@@ -315,6 +336,8 @@ pub(crate) struct Shapes<'c> {
     refined: Vec<OnceLock<Vec<Limit<'c>>>>,
     /// The rules of each kind over the whole document.
     documents: Vec<OnceLock<Vec<RuleShape<'c>>>>,
+    /// Evaluates rules written in CEL.
+    pub(crate) evaluator: Evaluator<'c>,
     /// `Type::Ref` of each type.
     refs: Vec<Type>,
 }
@@ -331,6 +354,7 @@ impl<'c> Shapes<'c> {
             objects: catalog.types.iter().map(|_| OnceLock::new()).collect(),
             refined: catalog.types.iter().map(|_| OnceLock::new()).collect(),
             documents: catalog.kinds.iter().map(|_| OnceLock::new()).collect(),
+            evaluator: Evaluator::new(catalog),
             refs: (0..)
                 .map(|id| Type::Ref(TypeId(id)))
                 .take(catalog.types.len())

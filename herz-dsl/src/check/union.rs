@@ -28,7 +28,7 @@ impl<'c> UnionShape<'c> {
         slots: &Slots<'t>,
     ) -> Option<Chosen<'t, 'c>> {
         let field = shape.field(self.tag)?;
-        let entry = slots.get(self.tag).copied().flatten();
+        let entry = slots.get(self.tag);
         let value = effective(Some(field), entry, Layer::Structure).and_then(Value::text)?;
         let case = self.cases.iter().find(|case| case.case.value == value);
         if case.is_none() && !shapes.is_value(&field.field.ty, value) {
@@ -87,7 +87,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 let Some(field) = shape.field(*at) else {
                     continue;
                 };
-                let entry = slots.get(*at).copied().flatten();
+                let entry = slots.get(*at);
                 let value = effective(Some(field), entry, Layer::Admission);
                 let there = value.is_some_and(|value| !case.case.filled || value.is_filled());
                 if there || (entry.is_none() && field.field.required) {
@@ -104,8 +104,8 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             Foreign::Warn => false,
             Foreign::Refuse => true,
         };
-        for (at, field) in shape.fields.iter().enumerate() {
-            let Some(entry) = slots.get(at).copied().flatten() else {
+        for (at, entry) in slots.iter() {
+            let Some(field) = shape.field(at) else {
                 continue;
             };
             if !union.is_foreign(chosen, at) || !speaks(entry, &field.field.ty) {
@@ -119,7 +119,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 (Level::Warning, message::ignored(name, tag, chosen.value))
             };
             let mut found = finding(&frame.entry(entry), At::Key, codes::IGNORED, level, text);
-            if let Some(tag) = slots.get(union.tag).copied().flatten() {
+            if let Some(tag) = slots.get(union.tag) {
                 found = found.related(
                     tag.value.place(),
                     format!("{} is chosen here", message::quote(chosen.value)),

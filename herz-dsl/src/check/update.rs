@@ -3,7 +3,7 @@
 //! Two manifests are compared as their platform would store them, so that a default written out is
 //! no change.
 
-use super::context::Context;
+use super::context::{Context, Slots};
 use super::report::{At, Frame, finding};
 use super::{Checker, Outcome};
 use crate::catalog::{FieldPath, Kind, Literal, PathStep, RuleKind, Type, TypeBody};
@@ -225,11 +225,13 @@ impl<'c> super::shape::Shapes<'c> {
         'c: 't,
     {
         let Some(node) = frame.node else { return false };
-        let slots = shape.fields.iter().map(|field| {
-            node.entry(&field.field.wire)
-                .filter(|entry| !entry.value.is_null())
-        });
-        let slots = slots.collect();
+        let mut slots = Slots::new(shape.fields.len());
+        for (at, field) in shape.fields.iter().enumerate() {
+            let entry = node.entry(&field.field.wire);
+            if let Some(entry) = entry.filter(|entry| !entry.value.is_null()) {
+                slots.set(at, entry);
+            }
+        }
         let view = super::path::View {
             shape: Some(shape),
             kind: None,

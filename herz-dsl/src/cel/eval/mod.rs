@@ -15,7 +15,8 @@ use crate::catalog::{Field, Literal, TypeBody};
 use data::Place;
 use herz_types::scalar::{Dialect, Magnitude, Pattern};
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
+use std::sync::{PoisonError, RwLock};
 use std::collections::BTreeMap;
 use value::{Value, arithmetic, equal, ordering};
 
@@ -43,7 +44,7 @@ pub enum Undefined {
 
 type Result_<T> = Result<T, Undefined>;
 
-/// Evaluates expressions; keeps what can be used again. Make one for a catalog.
+/// Evaluates expressions; keeps what can be used again. Make one for a catalog; threads share it.
 ///
 /// ```
 /// use herz_dsl::catalog::{Life, TypeBody, TypeDef, TypeId, Object, PackageId};
@@ -59,16 +60,16 @@ type Result_<T> = Result<T, Undefined>;
 /// assert_eq!(Evaluator::new(&types).holds(&expr, &serde_json::json!({})), Ok(true));
 /// ```
 pub struct Evaluator<'t> {
-    types: &'t dyn Types,
-    patterns: RefCell<BTreeMap<String, Option<Pattern>>>,
+    types: &'t (dyn Types + Sync),
+    patterns: RwLock<BTreeMap<String, Option<Pattern>>>,
 }
 
 impl<'t> Evaluator<'t> {
     /// An evaluator for expressions that were checked against these types.
-    pub fn new(types: &'t dyn Types) -> Self {
+    pub fn new(types: &'t (dyn Types + Sync)) -> Self {
         Self {
             types,
-            patterns: RefCell::default(),
+            patterns: RwLock::default(),
         }
     }
 
@@ -84,19 +85,22 @@ impl<'t> Evaluator<'t> {
     }
 
     fn matches(&self, pattern: &str, text: &str) -> Result_<bool> {
-        if let Some(found) = self.patterns.borrow().get(pattern) {
+        let known = self.patterns.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(pattern) {
             return found
                 .as_ref()
                 .map(|pattern| pattern.is_match(text))
                 .ok_or(Undefined::Malformed);
         }
+        drop(known);
         let compiled = Pattern::new(pattern).ok();
         let result = compiled
             .as_ref()
             .map(|pattern| pattern.is_match(text))
             .ok_or(Undefined::Malformed);
         self.patterns
-            .borrow_mut()
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
             .insert(pattern.to_owned(), compiled);
         result
     }
