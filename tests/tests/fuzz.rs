@@ -84,7 +84,7 @@ fn run((name, target): Target, from: &str, bytes: &[u8]) {
     );
     let took = start.elapsed();
     assert!(
-        took < Duration::from_secs(20),
+        took < Duration::from_secs(60),
         "{name} took {took:?} on an input from {from}"
     );
 }
