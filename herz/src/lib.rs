@@ -25,3 +25,8 @@ pub use herz_types::{Level, Path, Validate, Violation};
 
 #[cfg(feature = "types")]
 include!(concat!(env!("OUT_DIR"), "/herz/mod.rs"));
+
+/// The README's examples are tests.
+#[cfg(all(doctest, feature = "yaml"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
