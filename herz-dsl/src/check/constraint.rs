@@ -88,6 +88,14 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     message::items(entries, *min, *max),
                 )
             }
+            // A malformed text is reported as that; one cause, one finding.
+            (ConstraintKind::Pattern(_), Known::Scalar(text, dialect))
+                if !flags.advice
+                    && !text.is_empty()
+                    && dialect.parse(&normalized(text, normalize)).is_err() =>
+            {
+                return;
+            }
             (ConstraintKind::Pattern(pattern), Known::Text(text) | Known::Scalar(text, _)) => {
                 let matched: Cow<'_, str> = normalized(text, normalize);
                 if limit

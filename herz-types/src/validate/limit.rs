@@ -90,6 +90,14 @@ impl Context {
                 (!within(entries, *min, *max))
                     .then(|| (codes::ITEMS, message::items(entries, *min, *max)))
             }
+            // A malformed text is reported as that; one cause, one finding.
+            (LimitKind::Pattern(_), View::Text(text))
+                if !flags.advice
+                    && !text.is_empty()
+                    && dialect.is_some_and(|dialect| dialect.parse(&seen(text)).is_err()) =>
+            {
+                None
+            }
             (LimitKind::Pattern(pattern), View::Text(text)) => {
                 (!pattern::matches(pattern, &seen(text)))
                     .then(|| (codes::PATTERN, message::pattern(flags.show(text), pattern)))
