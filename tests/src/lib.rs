@@ -2,6 +2,7 @@
 //!
 //! * [`mdtest`]: Markdown pages whose code blocks say what is found in them.
 //! * [`fuzz`]: what may be done with any bytes whatever, without a crash.
+//! * [`generate`]: documents made from a catalog.
 //! * [`built_in`]: the catalog of the packages in `schemas/`.
 #![deny(missing_docs)]
 #![allow(
@@ -11,6 +12,7 @@
 )]
 
 pub mod fuzz;
+pub mod generate;
 pub mod mdtest;
 
 use herz_dsl::catalog::Catalog;

@@ -3,7 +3,7 @@
 use super::graph::{Graph, Named};
 use super::member::ident;
 use herz_dsl::catalog::{Type, TypeId};
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,13 +26,19 @@ impl<'g, 'c> FileScope<'g, 'c> {
         }
     }
 
-    /// The `use` items that the names asked for need: one for each module.
-    pub(super) fn uses(&self) -> TokenStream {
+    /// The `use` items that the content of the file needs: one for each module.
+    pub(super) fn uses(&self, content: &[TokenStream]) -> TokenStream {
+        let mut used = BTreeSet::new();
+        content
+            .iter()
+            .for_each(|tokens| identifiers(tokens.clone(), &mut used));
         let uses = self.uses.borrow();
         let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for path in uses.iter() {
             let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
-            modules.entry(module).or_default().push(name);
+            if used.contains(name) {
+                modules.entry(module).or_default().push(name);
+            }
         }
         modules
             .iter()
@@ -160,4 +166,17 @@ impl<'g, 'c> FileScope<'g, 'c> {
 /// Text as tokens. Only for text that this crate makes from identifiers and numbers.
 pub(super) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
+}
+
+/// All identifiers in tokens.
+fn identifiers(tokens: TokenStream, seen: &mut BTreeSet<String>) {
+    for tree in tokens {
+        match tree {
+            TokenTree::Ident(ident) => {
+                seen.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => identifiers(group.stream(), seen),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
 }

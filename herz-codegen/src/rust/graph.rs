@@ -190,6 +190,7 @@ impl<'c> Graph<'c> {
     }
 
     fn name_types(&mut self, errors: &mut Vec<CodegenError>) {
+        let owners = self.owners();
         for id in self.wanted() {
             let Some(def) = self.catalog.get(id) else {
                 continue;
@@ -197,17 +198,9 @@ impl<'c> Graph<'c> {
             let (import, name) = split_import(&def.name);
             let space = self.space_of(def.package, import);
             let ident = rust::pascal(name);
-            let head = name.split('.').next().unwrap_or(name);
-            let of_kind = import.is_none()
-                && self
-                    .catalog
-                    .kinds
-                    .iter()
-                    .any(|k| k.package == def.package && k.name == head);
-            let file = if of_kind {
-                rust::snake(head)
-            } else {
-                "types".to_owned()
+            let file = match (import, owners.get(&id)) {
+                (None, Some(Some(kind))) => rust::snake(kind),
+                _ => "types".to_owned(),
             };
             self.take(space, &ident, &self.label(id), errors);
             self.names.insert(id, Named { space, file, ident });
@@ -282,6 +275,34 @@ impl<'c> Graph<'c> {
             }
         }
         wanted
+    }
+
+    /// The kind that a type belongs to: the only one that reaches it other than through the spec
+    /// of another kind. Types that several kinds share belong to none.
+    fn owners(&self) -> BTreeMap<TypeId, Option<&'c str>> {
+        let mut owners: BTreeMap<TypeId, Option<&str>> = BTreeMap::new();
+        let specs: BTreeSet<TypeId> = self.catalog.kinds.iter().map(|kind| kind.spec).collect();
+        for kind in &self.catalog.kinds {
+            let mut open = vec![kind.spec];
+            open.extend(kind.status);
+            let mut seen = BTreeSet::new();
+            while let Some(id) = open.pop() {
+                let Some(def) = self.catalog.get(id) else {
+                    continue;
+                };
+                let foreign =
+                    def.package != kind.package || (specs.contains(&id) && id != kind.spec);
+                if foreign || !seen.insert(id) {
+                    continue;
+                }
+                owners
+                    .entry(id)
+                    .and_modify(|owner| *owner = None)
+                    .or_insert(Some(kind.name.as_str()));
+                referred(def, &mut |id| open.push(id));
+            }
+        }
+        owners
     }
 
     /// Boxes one field of each circle of objects: the first by type name and key, so that the

@@ -8,22 +8,40 @@ use crate::codes;
 use crate::message;
 use crate::scalar::Dialect;
 use crate::table::{Deprecated, Field, Layer, LimitKind, ObjectTable, Shape};
-use crate::view::{Object, View};
+use crate::view::{Look, Object, View};
 
 /// The fields of an object as they were written; null counts as absent here.
 pub(super) type Slots<'a> = Vec<View<'a>>;
+
+/// Whether an unknown key is the field's name in other letter case.
+fn is_meant(key: &str, wire: &str) -> bool {
+    key != wire && key.eq_ignore_ascii_case(wire)
+}
 
 impl Context {
     pub(super) fn object(&mut self, place: &Place<'_>, object: &dyn Object, flags: Flags) {
         let table = object.table();
         let mut flags = flags;
         flags.advice |= table.structure_only;
-        let slots: Slots<'_> = (0..table.fields.len())
+        let mut slots: Slots<'_> = (0..table.fields.len())
             .map(|at| match object.field(at) {
                 View::Null => View::Absent,
                 view => view,
             })
             .collect();
+        // One finding for one slip: a key in other letter case counts as the field that it is
+        // meant to be. The structure goes by the exact name.
+        let meant = |wire: &str| object.unknown().iter().find(|(key, _)| is_meant(key, wire));
+        let mut misspelt = vec![false; slots.len()];
+        for ((field, slot), misspelt) in table.fields.iter().zip(&mut slots).zip(&mut misspelt) {
+            if let (View::Absent, false, Some((_, value))) =
+                (*slot, field.required, meant(field.wire))
+            {
+                if !value.is_null() {
+                    (*slot, *misspelt) = (value.look(), true);
+                }
+            }
+        }
         if !table.open {
             for (key, _) in object.unknown().iter() {
                 self.unknown(&place.key(key), table, key);
@@ -33,7 +51,10 @@ impl Context {
             .union
             .as_ref()
             .and_then(|union| union.choose(table, &slots));
-        for (field, view) in table.fields.iter().zip(&slots) {
+        for ((field, view), misspelt) in table.fields.iter().zip(&slots).zip(misspelt) {
+            if misspelt {
+                continue;
+            }
             let mut below = flags;
             below.advice |= field.structure_only;
             below.sensitive |= field.sensitive;
