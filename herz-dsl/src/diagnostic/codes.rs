@@ -99,6 +99,8 @@ codes! {
     BAD_NAME = "HZ0331";
     /// A field that is always required belongs to some cases of a union only.
     CASE_FIELD_REQUIRED = "HZ0332";
+    /// A schema document that can't be compared with another one.
+    NOT_COMPARABLE = "HZ0401";
 }
 
 /// The pages, sorted by code.

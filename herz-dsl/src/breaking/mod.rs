@@ -1,0 +1,149 @@
+//! What breaks between two versions of a schema, and how large the step of the version must be.
+//!
+//! Compares OpenAPI documents, CRDs and JSON Schema, old against new. Every finding has a rule, a
+//! place on both sides, a level for documents and one for generated packages. Meaning is compared,
+//! not text; directions come from use (requests and `spec` are written by users, responses and
+//! `status` are read by them); a difference that no rule knows is reported as `unhandled`.
+//!
+//! ```
+//! use herz_dsl::breaking::{Level, Options, compare};
+//! use herz_dsl::source::Sources;
+//!
+//! let text = |most: u32| format!("
+//! openapi: 3.1.0
+//! info: {{ title: Demo, version: 1.0.0 }}
+//! paths:
+//!   /x:
+//!     post:
+//!       requestBody:
+//!         content: {{ application/json: {{ schema: {{ type: integer, maximum: {most} }} }} }}
+//! ");
+//! let mut sources = Sources::new();
+//! let old = sources.add("old.yaml", text(10));
+//! let new = sources.add("new.yaml", text(5));
+//! let report = compare(&sources, &[old], &[new], &Options::default()).unwrap();
+//! assert_eq!(report.bump(), Level::Major);
+//! assert_eq!(report.findings[0].rule, "maximum-tightened");
+//! assert_eq!(report.findings[0].path, "op(POST /x).request.body");
+//! ```
+
+mod api;
+mod compare;
+mod kind;
+mod kinds;
+mod level;
+mod merge;
+mod messages;
+mod model;
+mod operations;
+mod pattern;
+mod read;
+mod report;
+mod rule;
+mod security;
+mod value;
+mod version;
+
+pub use level::{Bump, Confidence, Level};
+pub use report::{Finding, Report};
+pub use rule::{Rule, all as rules, find as rule};
+pub use version::next as next_version;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Sources};
+use compare::{Comparison, Setting};
+use level::Direction;
+use read::Side;
+
+/// What a comparison may be told.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Today as `2026-11-23`, which announced ends are compared with. Empty: no end is over.
+    pub today: String,
+    /// Days of notice that a deprecation must give, if it must: then one without an end, or with
+    /// one too soon, fails.
+    pub notice: Option<u32>,
+    /// Whether `info.version` of OpenAPI documents is judged by what was found.
+    pub versions: bool,
+}
+
+/// Compares two sides. Each side is one or more texts: OpenAPI, CRDs, JSON Schema.
+///
+/// An error is something that stops the comparison: a syntax error, a reference to nothing.
+pub fn compare(
+    sources: &Sources,
+    old: &[SourceId],
+    new: &[SourceId],
+    options: &Options,
+) -> Result<Report, Vec<Diagnostic>> {
+    let (old, new) = (read::side(sources, old), read::side(sources, new));
+    let (old, new) = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            let mut problems = old.err().unwrap_or_default();
+            problems.extend(new.err().unwrap_or_default());
+            return Err(problems);
+        }
+    };
+    Ok(compare_sides(&old, &new, options))
+}
+
+fn compare_sides(old: &Side, new: &Side, options: &Options) -> Report {
+    let setting = Setting {
+        defaults_first: old.defaults_first || new.defaults_first,
+        today: options.today.clone(),
+        notice: options.notice,
+        version: new.api.as_ref().map(|api| api.version.clone()).unwrap_or_default(),
+    };
+    let mut comparison = Comparison::new(&old.schemas, &new.schemas, &setting);
+    comparison.find_renamed();
+    comparison.kinds(&old.kinds, &new.kinds);
+    if let (Some(a), Some(b)) = (&old.api, &new.api) {
+        comparison.apis(a, b);
+    }
+    comparison.roots(&old.roots, &new.roots);
+    comparison.settle();
+    if let (Some(a), Some(b), true) = (&old.api, &new.api, options.versions) {
+        comparison.versions_stated(a, b);
+    }
+    comparison.out.report()
+}
+
+impl Comparison<'_> {
+    /// Schemas that stand for themselves. What uses them is not known, so they count both ways.
+    fn roots(
+        &mut self,
+        old: &std::collections::BTreeMap<String, model::Id>,
+        new: &std::collections::BTreeMap<String, model::Id>,
+    ) {
+        for (name, id) in old {
+            let renamed = self.renamed.get(name).unwrap_or(name).clone();
+            let other = new.get(&renamed).or_else(|| match (old.len(), new.len()) {
+                (1, 1) => new.values().next(),
+                _ => None,
+            });
+            let Some(other) = other.copied() else {
+                let message = format!("the schema `{name}` is gone");
+                let raw = report::Raw::new("kind-removed", &format!("schema({name})"), None, message);
+                self.emit(raw.old(self.old.get(*id).span));
+                continue;
+            };
+            for direction in [Direction::Input, Direction::Output] {
+                if self.old.components.contains_key(name) && self.new.components.contains_key(&renamed) {
+                    self.component(name, &renamed, direction);
+                } else {
+                    self.walk(*id, other, direction, &format!("schema({name})"));
+                }
+            }
+        }
+        let targets: Vec<String> = self.renamed.values().cloned().collect();
+        for (name, id) in new {
+            let single = old.len() == 1 && new.len() == 1;
+            if !old.contains_key(name) && !targets.contains(name) && !single {
+                let message = format!("the schema `{name}` is new");
+                let raw = report::Raw::new("kind-added", &format!("schema({name})"), None, message);
+                self.emit(raw.new_at(self.new.get(*id).span));
+            }
+        }
+    }
+}

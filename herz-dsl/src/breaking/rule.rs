@@ -1,0 +1,62 @@
+//! The rules as data. Each stands in a file of its own, `rules/<id>.yaml`, with what it means, why
+//! it matters, what to do instead, and fixtures; `rules/table.rs` is made from them.
+
+use super::level::{Confidence, Level};
+
+#[path = "rules/table.rs"]
+mod table;
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Its id, for example `field-removed`.
+    pub id: &'static str,
+    /// What changed, in a few words.
+    pub title: &'static str,
+    /// Which part of the catalogue it belongs to, for example `fields`.
+    pub group: &'static str,
+    /// Level where values are written by users.
+    pub input: (Level, Confidence),
+    /// Level where values are read by users.
+    pub output: (Level, Confidence),
+    /// Level for generated packages.
+    pub client: Level,
+    /// Whether it fails a gate rather than asking for a version.
+    pub gate: bool,
+    /// Its file: YAML.
+    pub text: &'static str,
+}
+
+impl Rule {
+    /// The worse of both directions.
+    pub(super) fn worst(&self) -> (Level, Confidence) {
+        self.input.max(self.output)
+    }
+}
+
+/// Every rule, in order of its id.
+pub fn all() -> &'static [Rule] {
+    table::RULES
+}
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    let at = table::RULES.binary_search_by(|rule| rule.id.cmp(id)).ok()?;
+    table::RULES.get(at)
+}
+
+/// The rule of that id. A change must not pass because its rule is misspelled, so an unknown id
+/// gives the rule `unhandled`.
+pub(super) fn get(id: &str) -> &'static Rule {
+    static UNHANDLED: Rule = Rule {
+        id: "unhandled",
+        title: "a difference no rule claims",
+        group: "lifecycle and documentation",
+        input: (Level::Major, Confidence::Possible),
+        output: (Level::Major, Confidence::Possible),
+        client: Level::Major,
+        gate: false,
+        text: "",
+    };
+    find(id).or_else(|| find("unhandled")).unwrap_or(&UNHANDLED)
+}
