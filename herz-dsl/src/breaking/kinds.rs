@@ -50,6 +50,9 @@ impl Kind {
 
     /// The version that objects are stored in.
     pub(super) fn storage(&self) -> Option<&str> {
-        self.versions.iter().find(|(_, version)| version.storage).map(|(name, _)| name.as_str())
+        self.versions
+            .iter()
+            .find(|(_, version)| version.storage)
+            .map(|(name, _)| name.as_str())
     }
 }

@@ -23,7 +23,11 @@ pub(super) fn lay_in(whole: &mut Schema, part: &Schema) -> bool {
     });
     for (keyword, value) in &part.counts {
         let own = whole.counts.entry(keyword).or_insert(*value);
-        *own = if keyword.starts_with("min") { (*own).max(*value) } else { (*own).min(*value) };
+        *own = if keyword.starts_with("min") {
+            (*own).max(*value)
+        } else {
+            (*own).min(*value)
+        };
     }
     if let Some(other) = &part.enumeration {
         match &mut whole.enumeration {
@@ -66,17 +70,27 @@ pub(super) fn lay_in(whole: &mut Schema, part: &Schema) -> bool {
     whole.rules.extend(part.rules.iter().cloned());
     whole.conjuncts.extend(part.conjuncts.iter().copied());
     for reference in &part.references {
-        if !whole.references.iter().any(|own| own.name == reference.name) {
+        if !whole
+            .references
+            .iter()
+            .any(|own| own.name == reference.name)
+        {
             whole.references.push(reference.clone());
         }
     }
     whole.spans.extend(part.spans.iter().copied());
     whole.life.deprecated |= part.life.deprecated;
     for (key, value) in &part.docs {
-        whole.docs.entry(key.clone()).or_insert_with(|| value.clone());
+        whole
+            .docs
+            .entry(key.clone())
+            .or_insert_with(|| value.clone());
     }
     for (key, value) in &part.rest {
-        whole.rest.entry(key.clone()).or_insert_with(|| value.clone());
+        whole
+            .rest
+            .entry(key.clone())
+            .or_insert_with(|| value.clone());
     }
     true
 }
@@ -91,7 +105,10 @@ fn lay_in_object(whole: &mut Schema, part: &Schema) {
         });
     }
     for (pattern, id) in &part.pattern_properties {
-        whole.pattern_properties.entry(pattern.clone()).or_insert(*id);
+        whole
+            .pattern_properties
+            .entry(pattern.clone())
+            .or_insert(*id);
     }
     whole.required.extend(part.required.iter().cloned());
     whole.aliases.extend(part.aliases.iter().cloned());
@@ -100,7 +117,10 @@ fn lay_in_object(whole: &mut Schema, part: &Schema) {
     }
     take(&mut whole.property_names, &part.property_names);
     for (name, ty) in &part.reserved {
-        whole.reserved.entry(name.clone()).or_insert_with(|| ty.clone());
+        whole
+            .reserved
+            .entry(name.clone())
+            .or_insert_with(|| ty.clone());
     }
 }
 
@@ -126,7 +146,10 @@ fn fits(whole: &Schema, part: &Schema) -> bool {
         matches!((a, b), (Some(a), Some(b)) if a != b)
     }
     let same_property = |(name, property): (&String, &super::model::Property)| {
-        whole.properties.get(name).is_some_and(|own| own.schema != property.schema)
+        whole
+            .properties
+            .get(name)
+            .is_some_and(|own| own.schema != property.schema)
     };
     // A closed object closes over its own properties only, not over those of the other parts.
     let closes = |a: &Schema, b: &Schema| {

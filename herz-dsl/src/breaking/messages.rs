@@ -10,7 +10,13 @@ use crate::source::Span;
 use std::collections::BTreeMap;
 
 impl Comparison<'_> {
-    pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, path: &str, way: Direction) {
+    pub(super) fn parameters(
+        &mut self,
+        old: &Operation,
+        new: &Operation,
+        path: &str,
+        way: Direction,
+    ) {
         let mut left: Vec<&Parameter> = new.parameters.iter().collect();
         let mut gone: Vec<&Parameter> = Vec::new();
         for parameter in &old.parameters {
@@ -33,40 +39,76 @@ impl Comparison<'_> {
             if let Some(at) = moved.or_else(renamed) {
                 let other = left.remove(at);
                 let (rule, message) = if moved.is_some() {
-                    ("param-moved", format!("it stood in {}, now in {}", parameter.place, other.place))
+                    (
+                        "param-moved",
+                        format!("it stood in {}, now in {}", parameter.place, other.place),
+                    )
                 } else {
-                    ("param-renamed", format!("`{}` is called `{}` now", parameter.name, other.name))
+                    (
+                        "param-renamed",
+                        format!("`{}` is called `{}` now", parameter.name, other.name),
+                    )
                 };
-                self.emit(Raw::new(rule, &here(other), way, message).old(parameter.span).new_at(other.span));
+                self.emit(
+                    Raw::new(rule, &here(other), way, message)
+                        .old(parameter.span)
+                        .new_at(other.span),
+                );
                 self.parameter(parameter, other, path, way);
                 continue;
             }
             let message = format!("the parameter `{}` is gone", parameter.name);
-            self.emit(Raw::new("param-removed", &here(parameter), way, message).old(parameter.span).new_at(new.span));
+            self.emit(
+                Raw::new("param-removed", &here(parameter), way, message)
+                    .old(parameter.span)
+                    .new_at(new.span),
+            );
         }
         for parameter in left {
             let here = format!("{path}.param({}.{})", parameter.place, parameter.name);
             let (rule, message) = if parameter.required {
-                ("param-added-required", format!("the parameter `{}` is new and required", parameter.name))
+                (
+                    "param-added-required",
+                    format!("the parameter `{}` is new and required", parameter.name),
+                )
             } else {
-                ("param-added-optional", format!("the parameter `{}` is new", parameter.name))
+                (
+                    "param-added-optional",
+                    format!("the parameter `{}` is new", parameter.name),
+                )
             };
-            self.emit(Raw::new(rule, &here, way, message).old(old.span).new_at(parameter.span));
+            self.emit(
+                Raw::new(rule, &here, way, message)
+                    .old(old.span)
+                    .new_at(parameter.span),
+            );
         }
     }
 
     fn parameter(&mut self, old: &Parameter, new: &Parameter, path: &str, way: Direction) {
         let here = format!("{path}.param({}.{})", new.place, new.name);
-        let raw = |rule, message: &str| Raw::new(rule, &here, way, message).old(old.span).new_at(new.span);
+        let raw = |rule, message: &str| {
+            Raw::new(rule, &here, way, message)
+                .old(old.span)
+                .new_at(new.span)
+        };
         if !old.required && new.required {
             self.emit(raw("param-became-required", "it is required now"));
         } else if old.required && !new.required {
             self.emit(raw("param-became-optional", "it may be absent now"));
         }
         if old.place == new.place && self.style_differs(old, new) {
-            self.emit(raw("param-style-changed", "it is spelled another way in requests"));
+            self.emit(raw(
+                "param-style-changed",
+                "it is spelled another way in requests",
+            ));
         }
-        self.words(Some(way), &here, (&old.docs, old.span), (&new.docs, new.span));
+        self.words(
+            Some(way),
+            &here,
+            (&old.docs, old.span),
+            (&new.docs, new.span),
+        );
         self.life(&old.life, &new.life, way, &here, (old.span, new.span));
         self.unknown(way, &here, (&old.rest, old.span), (&new.rest, new.span));
         self.schemas(old.schema, new.schema, way, &here, (old.span, new.span));
@@ -96,21 +138,36 @@ impl Comparison<'_> {
     }
 
     /// Two schemas, either of which may be absent: then anything goes.
-    fn schemas(&mut self, old: Option<Id>, new: Option<Id>, way: Direction, path: &str, (a, b): (Span, Span)) {
+    fn schemas(
+        &mut self,
+        old: Option<Id>,
+        new: Option<Id>,
+        way: Direction,
+        path: &str,
+        (a, b): (Span, Span),
+    ) {
         match (old, new) {
             (Some(old), Some(new)) => self.walk(old, new, way, path),
             (None, Some(id)) => {
                 let types = self.new.get(self.new.target(id)).value_types();
                 if types.describe() != "anything" {
                     let message = format!("anything became {}", types.describe());
-                    self.emit(Raw::new("type-narrowed", path, way, message).old(a).new_at(b));
+                    self.emit(
+                        Raw::new("type-narrowed", path, way, message)
+                            .old(a)
+                            .new_at(b),
+                    );
                 }
             }
             (Some(id), None) => {
                 let types = self.old.get(self.old.target(id)).value_types();
                 if types.describe() != "anything" {
                     let message = format!("{} became anything", types.describe());
-                    self.emit(Raw::new("type-widened", path, way, message).old(a).new_at(b));
+                    self.emit(
+                        Raw::new("type-widened", path, way, message)
+                            .old(a)
+                            .new_at(b),
+                    );
                 }
             }
             (None, None) => {}
@@ -127,7 +184,11 @@ impl Comparison<'_> {
                 } else {
                     ("body-added-optional", "a body may be sent now")
                 };
-                self.emit(Raw::new(rule, &here, way, message).old(old.span).new_at(body.span));
+                self.emit(
+                    Raw::new(rule, &here, way, message)
+                        .old(old.span)
+                        .new_at(body.span),
+                );
             }
             (Some(body), None) => {
                 let raw = Raw::new("body-removed", &here, way, "a body is not taken any more");
@@ -135,9 +196,27 @@ impl Comparison<'_> {
             }
             (Some(a), Some(b)) => {
                 if !a.required && b.required {
-                    self.emit(Raw::new("body-became-required", &here, way, "the body is required now").old(a.span).new_at(b.span));
+                    self.emit(
+                        Raw::new(
+                            "body-became-required",
+                            &here,
+                            way,
+                            "the body is required now",
+                        )
+                        .old(a.span)
+                        .new_at(b.span),
+                    );
                 } else if a.required && !b.required {
-                    self.emit(Raw::new("body-became-optional", &here, way, "the body may be absent now").old(a.span).new_at(b.span));
+                    self.emit(
+                        Raw::new(
+                            "body-became-optional",
+                            &here,
+                            way,
+                            "the body may be absent now",
+                        )
+                        .old(a.span)
+                        .new_at(b.span),
+                    );
                 }
                 self.words(Some(way), &here, (&a.docs, a.span), (&b.docs, b.span));
                 let rules = ("request-media-added", "request-media-removed");
@@ -160,32 +239,70 @@ impl Comparison<'_> {
         let come: Vec<&String> = new.keys().filter(|name| !takes(old, name)).collect();
         let stream = streamed(old) != streamed(new) && !old.is_empty() && !new.is_empty();
         let replaced = stream && !gone.is_empty() && !come.is_empty();
-        let text = |list: &[&String]| list.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+        let text = |list: &[&String]| {
+            list.iter()
+                .map(|it| it.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         if replaced {
             let message = format!("{} became {}", text(&gone), text(&come));
-            self.emit(Raw::new("op-stream-changed", path, way, message).old(a).new_at(b));
+            self.emit(
+                Raw::new("op-stream-changed", path, way, message)
+                    .old(a)
+                    .new_at(b),
+            );
         } else {
             if !gone.is_empty() {
                 let raw = Raw::new(removed, path, way, format!("gone: {}", text(&gone)));
-                self.emit(raw.old(gone.first().and_then(|it| old.get(*it)).map_or(a, |it| it.span)).new_at(b));
+                self.emit(
+                    raw.old(
+                        gone.first()
+                            .and_then(|it| old.get(*it))
+                            .map_or(a, |it| it.span),
+                    )
+                    .new_at(b),
+                );
             }
             if !come.is_empty() {
                 let raw = Raw::new(added, path, way, format!("new: {}", text(&come)));
-                self.emit(raw.old(a).new_at(come.first().and_then(|it| new.get(*it)).map_or(b, |it| it.span)));
+                self.emit(
+                    raw.old(a).new_at(
+                        come.first()
+                            .and_then(|it| new.get(*it))
+                            .map_or(b, |it| it.span),
+                    ),
+                );
             }
         }
         let body = format!("{path}.body");
         for (name, media) in old {
             if let Some(other) = new.get(name) {
                 let places = (media.span, other.span);
-                self.words(Some(way), &body, (&media.docs, media.span), (&other.docs, other.span));
-                self.unknown(way, &body, (&media.rest, media.span), (&other.rest, other.span));
+                self.words(
+                    Some(way),
+                    &body,
+                    (&media.docs, media.span),
+                    (&other.docs, other.span),
+                );
+                self.unknown(
+                    way,
+                    &body,
+                    (&media.rest, media.span),
+                    (&other.rest, other.span),
+                );
                 self.schemas(media.schema, other.schema, way, &body, places);
             }
         }
     }
 
-    pub(super) fn responses(&mut self, old: &Operation, new: &Operation, path: &str, way: Direction) {
+    pub(super) fn responses(
+        &mut self,
+        old: &Operation,
+        new: &Operation,
+        path: &str,
+        way: Direction,
+    ) {
         let here = |status: &str| format!("{path}.response({status})");
         for (status, response) in &old.responses {
             let Some(other) = new.responses.get(status) else {
@@ -195,7 +312,12 @@ impl Comparison<'_> {
                     _ => "status-error-removed",
                 };
                 let status = shown(status);
-                let raw = Raw::new(rule, &here(status), way, format!("the status {status} is gone"));
+                let raw = Raw::new(
+                    rule,
+                    &here(status),
+                    way,
+                    format!("the status {status} is gone"),
+                );
                 self.emit(raw.old(response.span).new_at(new.span));
                 continue;
             };
@@ -204,25 +326,51 @@ impl Comparison<'_> {
         for (status, response) in &new.responses {
             if !old.responses.contains_key(status) {
                 let success = status.starts_with(['2', '3', '1']);
-                let rule = if success { "status-success-added" } else { "status-error-added" };
+                let rule = if success {
+                    "status-success-added"
+                } else {
+                    "status-error-added"
+                };
                 let status = shown(status);
-                let raw = Raw::new(rule, &here(status), way, format!("the status {status} is new"));
+                let raw = Raw::new(
+                    rule,
+                    &here(status),
+                    way,
+                    format!("the status {status} is new"),
+                );
                 self.emit(raw.old(old.span).new_at(response.span));
             }
         }
     }
 
     fn response(&mut self, old: &Response, new: &Response, path: &str, way: Direction) {
-        self.words(Some(way), path, (&old.docs, old.span), (&new.docs, new.span));
+        self.words(
+            Some(way),
+            path,
+            (&old.docs, old.span),
+            (&new.docs, new.span),
+        );
         let rules = ("response-media-added", "response-media-removed");
-        self.content(&old.content, &new.content, path, way, rules, (old.span, new.span));
+        self.content(
+            &old.content,
+            &new.content,
+            path,
+            way,
+            rules,
+            (old.span, new.span),
+        );
         self.unknown(way, path, (&old.rest, old.span), (&new.rest, new.span));
         for (key, header) in &old.headers {
             let here = format!("{path}.header({})", header.name);
             match new.headers.get(key) {
                 Some(other) => self.header(header, other, &here, way),
                 None => {
-                    let raw = Raw::new("header-removed", &here, way, format!("the header {} is gone", header.name));
+                    let raw = Raw::new(
+                        "header-removed",
+                        &here,
+                        way,
+                        format!("the header {} is gone", header.name),
+                    );
                     self.emit(raw.old(header.span).new_at(new.span));
                 }
             }
@@ -230,20 +378,34 @@ impl Comparison<'_> {
         for (key, header) in &new.headers {
             if !old.headers.contains_key(key) {
                 let here = format!("{path}.header({})", header.name);
-                let raw = Raw::new("header-added", &here, way, format!("the header {} is new", header.name));
+                let raw = Raw::new(
+                    "header-added",
+                    &here,
+                    way,
+                    format!("the header {} is new", header.name),
+                );
                 self.emit(raw.old(old.span).new_at(header.span));
             }
         }
     }
 
     fn header(&mut self, old: &Header, new: &Header, path: &str, way: Direction) {
-        let raw = |rule, message: &str| Raw::new(rule, path, way, message).old(old.span).new_at(new.span);
+        let raw = |rule, message: &str| {
+            Raw::new(rule, path, way, message)
+                .old(old.span)
+                .new_at(new.span)
+        };
         if old.required && !new.required {
             self.emit(raw("header-became-optional", "it may be absent now"));
         } else if !old.required && new.required {
             self.emit(raw("header-became-required", "it is always there now"));
         }
-        self.words(Some(way), path, (&old.docs, old.span), (&new.docs, new.span));
+        self.words(
+            Some(way),
+            path,
+            (&old.docs, old.span),
+            (&new.docs, new.span),
+        );
         self.schemas(old.schema, new.schema, way, path, (old.span, new.span));
     }
 }
@@ -256,9 +418,14 @@ fn same(old: &Parameter, new: &Parameter, before: &Operation, after: &Operation)
     }
     if old.place == "path" {
         let position = |name: &str, path: &str| {
-            path.split('{').skip(1).position(|rest| rest.split('}').next() == Some(name))
+            path.split('{')
+                .skip(1)
+                .position(|rest| rest.split('}').next() == Some(name))
         };
-        let (a, b) = (position(&old.name, &before.path), position(&new.name, &after.path));
+        let (a, b) = (
+            position(&old.name, &before.path),
+            position(&new.name, &after.path),
+        );
         if a.is_some() || b.is_some() {
             return a == b;
         }
@@ -274,20 +441,31 @@ fn takes(content: &Content, name: &str) -> bool {
     content.keys().any(|known| {
         known == name
             || known == "*/*"
-            || known.strip_suffix("/*").is_some_and(|start| name.split('/').next() == Some(start))
+            || known
+                .strip_suffix("/*")
+                .is_some_and(|start| name.split('/').next() == Some(start))
     })
 }
 
 fn is_stream(media: &str) -> bool {
     let name = media.split(';').next().unwrap_or(media).trim();
-    matches!(name, "text/event-stream" | "application/x-ndjson" | "application/jsonl" | "application/json-seq")
-        || media.contains("stream=watch")
+    matches!(
+        name,
+        "text/event-stream" | "application/x-ndjson" | "application/jsonl" | "application/json-seq"
+    ) || media.contains("stream=watch")
 }
 
 fn shown(status: &str) -> &str {
-    if status == "DEFAULT" { "default" } else { status }
+    if status == "DEFAULT" {
+        "default"
+    } else {
+        status
+    }
 }
 
 fn bare(name: &str) -> String {
-    name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|it| it.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

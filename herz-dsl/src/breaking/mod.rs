@@ -93,7 +93,11 @@ fn compare_sides(old: &Side, new: &Side, options: &Options) -> Report {
         defaults_first: old.defaults_first || new.defaults_first,
         today: options.today.clone(),
         notice: options.notice,
-        version: new.api.as_ref().map(|api| api.version.clone()).unwrap_or_default(),
+        version: new
+            .api
+            .as_ref()
+            .map(|api| api.version.clone())
+            .unwrap_or_default(),
     };
     let mut comparison = Comparison::new(&old.schemas, &new.schemas, &setting);
     comparison.find_renamed();
@@ -124,12 +128,15 @@ impl Comparison<'_> {
             });
             let Some(other) = other.copied() else {
                 let message = format!("the schema `{name}` is gone");
-                let raw = report::Raw::new("kind-removed", &format!("schema({name})"), None, message);
+                let raw =
+                    report::Raw::new("kind-removed", &format!("schema({name})"), None, message);
                 self.emit(raw.old(self.old.get(*id).span));
                 continue;
             };
             for direction in [Direction::Input, Direction::Output] {
-                if self.old.components.contains_key(name) && self.new.components.contains_key(&renamed) {
+                if self.old.components.contains_key(name)
+                    && self.new.components.contains_key(&renamed)
+                {
                     self.component(name, &renamed, direction);
                 } else {
                     self.walk(*id, other, direction, &format!("schema({name})"));

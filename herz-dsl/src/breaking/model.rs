@@ -34,7 +34,9 @@ impl Schemas {
 
     pub(super) fn get(&self, id: Id) -> &Schema {
         static ANYTHING: std::sync::OnceLock<Schema> = std::sync::OnceLock::new();
-        self.list.get(id.0 as usize).unwrap_or_else(|| ANYTHING.get_or_init(Schema::default))
+        self.list
+            .get(id.0 as usize)
+            .unwrap_or_else(|| ANYTHING.get_or_init(Schema::default))
     }
 
     /// The name behind names that are only another name for it.
@@ -56,7 +58,10 @@ impl Schemas {
 
     /// The schema that really stands at a place: references that say nothing else are followed.
     pub(super) fn target(&self, id: Id) -> Id {
-        self.get(id).pure_reference().and_then(|name| self.component(name)).unwrap_or(id)
+        self.get(id)
+            .pure_reference()
+            .and_then(|name| self.component(name))
+            .unwrap_or(id)
     }
 }
 
@@ -123,7 +128,11 @@ impl Types {
         } else if self.contains(Self::INTEGER) {
             names.insert(0, "integer");
         }
-        if names.is_empty() { "nothing".into() } else { names.join(" or ") }
+        if names.is_empty() {
+            "nothing".into()
+        } else {
+            names.join(" or ")
+        }
     }
 }
 
@@ -143,7 +152,12 @@ pub(super) struct Bound {
 
 impl std::fmt::Display for Bound {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", self.value, if self.exclusive { " (exclusive)" } else { "" })
+        write!(
+            f,
+            "{}{}",
+            self.value,
+            if self.exclusive { " (exclusive)" } else { "" }
+        )
     }
 }
 
@@ -409,7 +423,10 @@ impl Schema {
 
     /// Where a keyword stands, if it does.
     pub(super) fn has(&self, keyword: &str) -> Option<Span> {
-        self.spans.iter().find(|(name, _)| *name == keyword).map(|(_, span)| *span)
+        self.spans
+            .iter()
+            .find(|(name, _)| *name == keyword)
+            .map(|(_, span)| *span)
     }
 
     /// The types without null; everything where `type` is absent.

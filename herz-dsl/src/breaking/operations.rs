@@ -19,12 +19,26 @@ impl Comparison<'_> {
     }
 
     fn operations(&mut self, old: &Api, new: &Api) {
-        let gone: Vec<&Key> = old.operations.keys().filter(|key| !new.operations.contains_key(*key)).collect();
-        let mut come: Vec<&Key> = new.operations.keys().filter(|key| !old.operations.contains_key(*key)).collect();
+        let gone: Vec<&Key> = old
+            .operations
+            .keys()
+            .filter(|key| !new.operations.contains_key(*key))
+            .collect();
+        let mut come: Vec<&Key> = new
+            .operations
+            .keys()
+            .filter(|key| !old.operations.contains_key(*key))
+            .collect();
         for key in gone {
-            let Some(operation) = old.operations.get(key) else { continue };
+            let Some(operation) = old.operations.get(key) else {
+                continue;
+            };
             let moved = operation.id.as_ref().and_then(|id| {
-                come.iter().position(|key| new.operations.get(*key).is_some_and(|it| it.id.as_ref() == Some(id)))
+                come.iter().position(|key| {
+                    new.operations
+                        .get(*key)
+                        .is_some_and(|it| it.id.as_ref() == Some(id))
+                })
             });
             if let Some(at) = moved {
                 let target = come.remove(at);
@@ -43,12 +57,20 @@ impl Comparison<'_> {
             };
             let message = format!("{} {word}", name(operation));
             let raw = Raw::new(rule, &path(operation), None, message);
-            self.emit(raw.old(operation.span).new_at(new.span).witness(Some(name(operation))));
+            self.emit(
+                raw.old(operation.span)
+                    .new_at(new.span)
+                    .witness(Some(name(operation))),
+            );
         }
         for key in come {
             if let Some(operation) = new.operations.get(key) {
                 let message = format!("{} is new", name(operation));
-                self.emit(Raw::new("op-added", &path(operation), None, message).old(old.span).new_at(operation.span));
+                self.emit(
+                    Raw::new("op-added", &path(operation), None, message)
+                        .old(old.span)
+                        .new_at(operation.span),
+                );
             }
         }
         for (key, operation) in &old.operations {
@@ -70,19 +92,33 @@ impl Comparison<'_> {
         let places = (old.span, new.span);
         self.words(None, path, (&old.docs, old.span), (&new.docs, new.span));
         self.life(&old.life, &new.life, None, path, places);
-        let raw = |rule, message: String| Raw::new(rule, path, None, message).old(old.span).new_at(new.span);
+        let raw = |rule, message: String| {
+            Raw::new(rule, path, None, message)
+                .old(old.span)
+                .new_at(new.span)
+        };
         if old.id != new.id {
             let text = |it: &Option<String>| it.clone().unwrap_or_else(|| "none".into());
-            self.emit(raw("op-id-changed", format!("operationId was {}, it is {}", text(&old.id), text(&new.id))));
+            self.emit(raw(
+                "op-id-changed",
+                format!("operationId was {}, it is {}", text(&old.id), text(&new.id)),
+            ));
         }
         if old.path != new.path && !swapped && old.method == new.method {
-            self.emit(raw("op-path-param-renamed", format!("{} is spelled {} now", old.path, new.path)));
+            self.emit(raw(
+                "op-path-param-renamed",
+                format!("{} is spelled {} now", old.path, new.path),
+            ));
         }
         if old.tags != new.tags {
             self.emit(raw("op-tag-changed", "tags changed".into()));
         }
         self.claims(old, new, path);
-        let way = if swapped { Direction::Output } else { Direction::Input };
+        let way = if swapped {
+            Direction::Output
+        } else {
+            Direction::Input
+        };
         self.parameters(old, new, path, way);
         self.bodies(old, new, path, way);
         self.responses(old, new, path, way.swapped());
@@ -105,14 +141,22 @@ impl Comparison<'_> {
                 Some(other) => self.operation(hook, other, &path(key), apis, true),
                 None => {
                     let message = format!("{} is not called any more", path(key));
-                    self.emit(Raw::new("webhook-removed", &path(key), None, message).old(hook.span).new_at(apis.1.span));
+                    self.emit(
+                        Raw::new("webhook-removed", &path(key), None, message)
+                            .old(hook.span)
+                            .new_at(apis.1.span),
+                    );
                 }
             }
         }
         for (key, hook) in new {
             if !old.contains_key(key) {
                 let message = format!("{} is called now", path(key));
-                self.emit(Raw::new("webhook-added", &path(key), None, message).old(apis.0.span).new_at(hook.span));
+                self.emit(
+                    Raw::new("webhook-added", &path(key), None, message)
+                        .old(apis.0.span)
+                        .new_at(hook.span),
+                );
             }
         }
     }
@@ -129,7 +173,8 @@ impl Comparison<'_> {
                 continue;
             }
             // A new promise breaks nobody.
-            let promise = rule == "op-idempotency-changed" && after.is_some_and(|it| it.0.is_true());
+            let promise =
+                rule == "op-idempotency-changed" && after.is_some_and(|it| it.0.is_true());
             let text = |it: Option<&(super::value::Value, crate::source::Span)>| {
                 it.map_or("nothing".to_owned(), |it| it.0.plain())
             };
@@ -145,29 +190,56 @@ impl Comparison<'_> {
     }
 
     fn error_codes(&mut self, old: &Operation, new: &Operation, path: &str) {
-        let list = |codes: Vec<&String>| codes.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+        let list = |codes: Vec<&String>| {
+            codes
+                .iter()
+                .map(|it| it.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         let come: Vec<&String> = new.error_codes.difference(&old.error_codes).collect();
         if !come.is_empty() {
-            let raw = Raw::new("error-code-added", path, Direction::Output, format!("new error codes: {}", list(come)));
+            let raw = Raw::new(
+                "error-code-added",
+                path,
+                Direction::Output,
+                format!("new error codes: {}", list(come)),
+            );
             self.emit(raw.old(old.span).new_at(new.span));
         }
         let gone: Vec<&String> = old.error_codes.difference(&new.error_codes).collect();
         if !gone.is_empty() {
-            let raw = Raw::new("error-code-removed", path, Direction::Output, format!("error codes that are gone: {}", list(gone)));
+            let raw = Raw::new(
+                "error-code-removed",
+                path,
+                Direction::Output,
+                format!("error codes that are gone: {}", list(gone)),
+            );
             self.emit(raw.old(old.span).new_at(new.span));
         }
     }
 
     fn servers(&mut self, old: &Api, new: &Api) {
-        let (Some((before, a)), Some((after, b))) = (old.servers.first(), new.servers.first()) else {
+        let (Some((before, a)), Some((after, b))) = (old.servers.first(), new.servers.first())
+        else {
             if let (None, Some((url, span))) = (old.servers.first(), new.servers.first()) {
                 if !matches!(base_path(url).as_str(), "" | "/") {
-                    let raw = Raw::new("server-base-path-changed", "servers", None, format!("paths start at {url} now"));
+                    let raw = Raw::new(
+                        "server-base-path-changed",
+                        "servers",
+                        None,
+                        format!("paths start at {url} now"),
+                    );
                     self.emit(raw.old(old.span).new_at(*span));
                 }
             } else if let (Some((url, span)), None) = (old.servers.first(), new.servers.first()) {
                 if !matches!(base_path(url).as_str(), "" | "/") {
-                    let raw = Raw::new("server-base-path-changed", "servers", None, format!("paths do not start at {url} any more"));
+                    let raw = Raw::new(
+                        "server-base-path-changed",
+                        "servers",
+                        None,
+                        format!("paths do not start at {url} any more"),
+                    );
                     self.emit(raw.old(*span).new_at(new.span));
                 }
             }
@@ -177,16 +249,26 @@ impl Comparison<'_> {
             return;
         }
         let message = format!("the first server was {before}, it is {after}");
-        let raw = Raw::new("server-base-path-changed", "servers", None, message).old(*a).new_at(*b);
+        let raw = Raw::new("server-base-path-changed", "servers", None, message)
+            .old(*a)
+            .new_at(*b);
         let same_path = base_path(before) == base_path(after);
-        self.emit(if same_path { raw.level(Level::Patch) } else { raw });
+        self.emit(if same_path {
+            raw.level(Level::Patch)
+        } else {
+            raw
+        });
     }
 }
 
 /// The path of a server's address.
 fn base_path(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = if url.starts_with('/') { url } else { rest.split_once('/').map_or("", |(_, path)| path) };
+    let path = if url.starts_with('/') {
+        url
+    } else {
+        rest.split_once('/').map_or("", |(_, path)| path)
+    };
     path.trim_matches('/').to_owned()
 }
 

@@ -49,10 +49,16 @@ impl Pattern {
                     .determinize_size_limit(Some(SIZE)),
             )
             .syntax(syntax::Config::new().utf8(false))
-            .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(SIZE)))
+            .thompson(
+                thompson::Config::new()
+                    .utf8(false)
+                    .nfa_size_limit(Some(SIZE)),
+            )
             .build(&portable)
             .ok()?;
-        let start = dfa.start_state_forward(&Input::new("").anchored(Anchored::No)).ok()?;
+        let start = dfa
+            .start_state_forward(&Input::new("").anchored(Anchored::No))
+            .ok()?;
         Some(Self { dfa, start })
     }
 
@@ -126,7 +132,9 @@ fn walk(old: &Pattern, new: &Pattern) -> Relation {
             continue;
         }
         for byte in &bytes {
-            let Some(utf8) = next_utf8(utf8, *byte) else { continue };
+            let Some(utf8) = next_utf8(utf8, *byte) else {
+                continue;
+            };
             let next = (old.step(a, *byte), new.step(b, *byte), utf8);
             if let std::collections::hash_map::Entry::Vacant(place) = from.entry(next) {
                 place.insert((pair, *byte));
@@ -152,7 +160,9 @@ fn walk(old: &Pattern, new: &Pattern) -> Relation {
 fn spell(from: &HashMap<Pair, (Pair, u8)>, start: Pair, mut pair: Pair) -> String {
     let mut bytes = Vec::new();
     while pair != start {
-        let Some((before, byte)) = from.get(&pair) else { break };
+        let Some((before, byte)) = from.get(&pair) else {
+            break;
+        };
         bytes.push(*byte);
         pair = *before;
     }
@@ -176,7 +186,10 @@ fn representatives(old: &Pattern, new: &Pattern) -> Vec<u8> {
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|byte| {
         let utf8: Vec<Option<u8>> = (0..8).map(|state| next_utf8(state, *byte)).collect();
-        let classes = (old.dfa.byte_classes().get(*byte), new.dfa.byte_classes().get(*byte));
+        let classes = (
+            old.dfa.byte_classes().get(*byte),
+            new.dfa.byte_classes().get(*byte),
+        );
         seen.insert((classes, utf8))
     });
     all
@@ -347,7 +360,9 @@ mod tests {
     fn the_witness_is_a_text_that_only_one_takes() {
         let go = r"^(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|ms|s|m|h))+$";
         let one = r"^[0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h)$";
-        let Relation::Narrower(witness) = relate(go, one) else { panic!("not narrower") };
+        let Relation::Narrower(witness) = relate(go, one) else {
+            panic!("not narrower")
+        };
         assert!(Pattern::new(go).unwrap().matches(&witness));
         assert!(!Pattern::new(one).unwrap().matches(&witness));
         assert!(Pattern::new(go).unwrap().matches("1m30s"));

@@ -49,12 +49,20 @@ pub struct Report {
 impl Report {
     /// The least step that the version of the documents needs.
     pub fn bump(&self) -> Bump {
-        self.findings.iter().map(|it| it.level).max().unwrap_or_default()
+        self.findings
+            .iter()
+            .map(|it| it.level)
+            .max()
+            .unwrap_or_default()
     }
 
     /// The least step that generated packages need.
     pub fn client_bump(&self) -> Bump {
-        self.findings.iter().map(|it| it.level.max(it.client)).max().unwrap_or_default()
+        self.findings
+            .iter()
+            .map(|it| it.level.max(it.client))
+            .max()
+            .unwrap_or_default()
     }
 
     /// Whether something is at this level or above, or fails a gate.
@@ -89,12 +97,20 @@ impl Report {
                 hidden += 1;
                 continue;
             }
-            let level = if finding.gate { "gate" } else { finding.level.name() };
+            let level = if finding.gate {
+                "gate"
+            } else {
+                finding.level.name()
+            };
             let maybe = match finding.confidence {
                 Confidence::Possible => " (possible)",
                 Confidence::Certain => "",
             };
-            let kind = finding.kind.as_ref().map(|kind| format!("{kind} ")).unwrap_or_default();
+            let kind = finding
+                .kind
+                .as_ref()
+                .map(|kind| format!("{kind} "))
+                .unwrap_or_default();
             text.push_str(&format!(
                 "{level}{maybe}: {kind}{} [{}]\n  {}\n",
                 finding.path, finding.rule, finding.message
@@ -112,7 +128,9 @@ impl Report {
             }
         }
         if hidden > 0 {
-            text.push_str(&format!("{hidden} differences without any effect are not shown\n"));
+            text.push_str(&format!(
+                "{hidden} differences without any effect are not shown\n"
+            ));
         }
         let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
         for finding in &self.findings {
@@ -312,18 +330,26 @@ impl Collector {
 
     /// The worst level so far.
     pub(super) fn worst(&self) -> Level {
-        self.findings.values().map(|it| it.level).max().unwrap_or_default()
+        self.findings
+            .values()
+            .map(|it| it.level)
+            .max()
+            .unwrap_or_default()
     }
 
     pub(super) fn contains(&self, path: &str, rule: &'static str) -> bool {
-        self.findings.contains_key(&(self.kind.clone(), path.to_owned(), rule))
+        self.findings
+            .contains_key(&(self.kind.clone(), path.to_owned(), rule))
     }
 
     pub(super) fn remove(&mut self, path: &str, rule: &'static str) -> Option<Finding> {
-        self.findings.remove(&(self.kind.clone(), path.to_owned(), rule))
+        self.findings
+            .remove(&(self.kind.clone(), path.to_owned(), rule))
     }
 
     pub(super) fn report(self) -> Report {
-        Report { findings: self.findings.into_values().collect() }
+        Report {
+            findings: self.findings.into_values().collect(),
+        }
     }
 }

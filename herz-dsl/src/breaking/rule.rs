@@ -34,6 +34,42 @@ impl Rule {
     }
 }
 
+const MAJOR: Cell = (Level::Major, Confidence::Certain);
+const MAJOR_MAYBE: Cell = (Level::Major, Confidence::Possible);
+const MINOR: Cell = (Level::Minor, Confidence::Certain);
+const MINOR_MAYBE: Cell = (Level::Minor, Confidence::Possible);
+const PATCH: Cell = (Level::Patch, Confidence::Certain);
+const NONE: Cell = (Level::None, Confidence::Certain);
+
+type Cell = (Level, Confidence);
+
+/// A line of the table.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a line of the table, written by a test"
+)]
+const fn rule(
+    id: &'static str,
+    title: &'static str,
+    group: &'static str,
+    input: Cell,
+    output: Cell,
+    client: Cell,
+    gate: bool,
+    text: &'static str,
+) -> Rule {
+    Rule {
+        id,
+        title,
+        group,
+        input,
+        output,
+        client: client.0,
+        gate,
+        text,
+    }
+}
+
 /// Every rule, in order of its id.
 pub fn all() -> &'static [Rule] {
     table::RULES

@@ -36,7 +36,10 @@ impl Value {
             Kind::Map(entries) => Self::Map(
                 entries
                     .map(|entry| {
-                        (entry.key.text.to_owned(), Self::read_at(entry.value, depth + 1))
+                        (
+                            entry.key.text.to_owned(),
+                            Self::read_at(entry.value, depth + 1),
+                        )
                     })
                     .collect(),
             ),
@@ -115,7 +118,10 @@ pub(super) struct Decimal {
 }
 
 impl Decimal {
-    pub(super) const ZERO: Self = Self { mantissa: 0, exponent: 0 };
+    pub(super) const ZERO: Self = Self {
+        mantissa: 0,
+        exponent: 0,
+    };
 
     /// A whole number.
     pub(super) const fn whole(mut mantissa: i128) -> Self {
@@ -151,7 +157,10 @@ impl Decimal {
         if mantissa == 0 {
             return Some(Self::ZERO);
         }
-        Some(Self { exponent: whole.exponent.checked_add(shift)?, ..whole })
+        Some(Self {
+            exponent: whole.exponent.checked_add(shift)?,
+            ..whole
+        })
     }
 
     /// Both mantissas under the smaller exponent; None where that does not fit.
@@ -190,22 +199,38 @@ impl Decimal {
         }
         10i128
             .checked_pow(self.exponent.unsigned_abs())
-            .map_or(self, |power| Self::whole(self.mantissa.div_euclid(power) + step))
+            .map_or(self, |power| {
+                Self::whole(self.mantissa.div_euclid(power) + step)
+            })
     }
 
     /// One more or less; itself where that does not fit.
     pub(super) fn plus(self, other: i128) -> Self {
         let sum = |(a, b): (i128, i128)| a.checked_add(b);
-        self.aligned(Self { mantissa: other, exponent: 0 }).and_then(sum).map_or(self, |sum| {
+        self.aligned(Self {
+            mantissa: other,
+            exponent: 0,
+        })
+        .and_then(sum)
+        .map_or(self, |sum| {
             let low = self.exponent.min(0);
             let whole = Self::whole(sum);
-            if sum == 0 { whole } else { Self { exponent: whole.exponent + low, ..whole } }
+            if sum == 0 {
+                whole
+            } else {
+                Self {
+                    exponent: whole.exponent + low,
+                    ..whole
+                }
+            }
         })
     }
 
     /// Near enough for comparing numbers too far apart to align.
     fn approximate(self) -> f64 {
-        format!("{}e{}", self.mantissa, self.exponent).parse().unwrap_or(f64::NAN)
+        format!("{}e{}", self.mantissa, self.exponent)
+            .parse()
+            .unwrap_or(f64::NAN)
     }
 
     /// From a number of a catalog.
@@ -256,10 +281,20 @@ mod tests {
 
     #[test]
     fn numbers_are_equal_by_value() {
-        for (a, b) in [("1", "1.0"), ("100", "1e2"), ("0.5", "5e-1"), ("0", "0.0"), ("0x10", "16"), ("-0", "0")] {
+        for (a, b) in [
+            ("1", "1.0"),
+            ("100", "1e2"),
+            ("0.5", "5e-1"),
+            ("0", "0.0"),
+            ("0x10", "16"),
+            ("-0", "0"),
+        ] {
             assert_eq!(decimal(a), decimal(b), "{a} {b}");
         }
-        assert_ne!(decimal("9223372036854775807"), decimal("9223372036854775806"));
+        assert_ne!(
+            decimal("9223372036854775807"),
+            decimal("9223372036854775806")
+        );
         assert!(decimal("9223372036854775807") > decimal("9223372036854775806.5"));
         assert!(decimal("1e300") > decimal("1e-300"));
         assert!(decimal("-2") < decimal("-1.5"));
@@ -279,7 +314,15 @@ mod tests {
 
     #[test]
     fn numbers_print_as_written_by_hand() {
-        for text in ["0", "1", "-1", "100", "0.5", "-12.25", "9223372036854775807"] {
+        for text in [
+            "0",
+            "1",
+            "-1",
+            "100",
+            "0.5",
+            "-12.25",
+            "9223372036854775807",
+        ] {
             assert_eq!(decimal(text).to_string(), text);
         }
         for text in ["", ".inf", "1e99999999999", "abc"] {

@@ -16,25 +16,42 @@ impl Comparison<'_> {
                 None => return,
             },
             (before, _) => {
-                let text = if before.is_err() { &old.version } else { &new.version };
-                ("version-not-semver", format!("{text:?} is no semantic version such as 1.4.0"))
+                let text = if before.is_err() {
+                    &old.version
+                } else {
+                    &new.version
+                };
+                (
+                    "version-not-semver",
+                    format!("{text:?} is no semantic version such as 1.4.0"),
+                )
             }
         };
-        self.emit(Raw::new(rule, "info.version", None, message).old(old.span).new_at(new.span));
+        self.emit(
+            Raw::new(rule, "info.version", None, message)
+                .old(old.span)
+                .new_at(new.span),
+        );
     }
 }
 
 fn judge(before: &Version, after: &Version, needed: Bump) -> Option<(&'static str, String)> {
     let least = next(before, needed);
     if after.cmp_precedence(before).is_lt() {
-        return Some(("version-decreased", format!("{before} went down to {after}")));
+        return Some((
+            "version-decreased",
+            format!("{before} went down to {after}"),
+        ));
     }
     // Candidates of one release may break each other.
     if !after.pre.is_empty() && core(before) == core(after) && !before.pre.is_empty() {
         return None;
     }
     if needed != Level::None && after.cmp_precedence(before).is_eq() {
-        return Some(("version-not-bumped", format!("it is still {before}; the changes need {least}")));
+        return Some((
+            "version-not-bumped",
+            format!("it is still {before}; the changes need {least}"),
+        ));
     }
     if core(after) < core(&least) {
         return Some((
@@ -44,10 +61,20 @@ fn judge(before: &Version, after: &Version, needed: Bump) -> Option<(&'static st
     }
     let skips = [
         (after.major, before.major + 1),
-        (if after.major == before.major { after.minor } else { 0 }, before.minor + 1),
+        (
+            if after.major == before.major {
+                after.minor
+            } else {
+                0
+            },
+            before.minor + 1,
+        ),
     ];
     if skips.iter().any(|(to, next)| to > next) {
-        return Some(("version-skipped", format!("{before} to {after} leaves versions out")));
+        return Some((
+            "version-skipped",
+            format!("{before} to {after} leaves versions out"),
+        ));
     }
     if step(before, after) > step(before, &least) {
         return Some((
@@ -137,17 +164,35 @@ mod tests {
             ("1.0.0", "2.0.0", Level::Major, None),
             ("1.0.0", "2.0.0-rc.1", Level::Major, None),
             ("1.0.0-rc.1", "1.0.0-rc.2", Level::Major, None),
-            ("1.4.0", "1.5.0", Level::Major, Some("version-bump-too-small")),
+            (
+                "1.4.0",
+                "1.5.0",
+                Level::Major,
+                Some("version-bump-too-small"),
+            ),
             ("1.4.0", "1.4.0", Level::Minor, Some("version-not-bumped")),
             ("1.4.0", "1.4.0", Level::None, None),
             ("1.4.0", "1.3.0", Level::None, Some("version-decreased")),
-            ("1.4.0", "2.0.0", Level::Minor, Some("version-bump-too-large")),
+            (
+                "1.4.0",
+                "2.0.0",
+                Level::Minor,
+                Some("version-bump-too-large"),
+            ),
             ("1.4.0", "1.6.0", Level::Minor, Some("version-skipped")),
             ("1.4.0", "3.0.0", Level::Major, Some("version-skipped")),
             ("0.4.0", "0.5.0", Level::Major, None),
-            ("0.4.0", "0.4.1", Level::Major, Some("version-bump-too-small")),
+            (
+                "0.4.0",
+                "0.4.1",
+                Level::Major,
+                Some("version-bump-too-small"),
+            ),
         ] {
-            let (a, b) = (Version::parse(before).unwrap(), Version::parse(after).unwrap());
+            let (a, b) = (
+                Version::parse(before).unwrap(),
+                Version::parse(after).unwrap(),
+            );
             let found = judge(&a, &b, needed).map(|it| it.0);
             assert_eq!(found, expected, "{before} {after} {needed}");
         }

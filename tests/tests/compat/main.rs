@@ -37,8 +37,15 @@ fn folder() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    assert!(!asked, "HERZ_CORPUS names {}, which does not exist", folder.display());
-    println!("NOT TESTED: no pairs at {}; set HERZ_CORPUS to their folder", folder.display());
+    assert!(
+        !asked,
+        "HERZ_CORPUS names {}, which does not exist",
+        folder.display()
+    );
+    println!(
+        "NOT TESTED: no pairs at {}; set HERZ_CORPUS to their folder",
+        folder.display()
+    );
     None
 }
 
@@ -49,13 +56,19 @@ fn report(folder: &Path, old: &str, new: &str) -> Report {
         sources.add(name, text)
     };
     let (old, new) = (add(old), add(new));
-    let options = Options { today: "2026-01-01".into(), ..Options::default() };
+    let options = Options {
+        today: "2026-01-01".into(),
+        ..Options::default()
+    };
     compare(&sources, &[old], &[new], &options).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 /// Findings without those at level `none`, which may be left out.
 fn heard(list: &[Expected]) -> BTreeSet<Expected> {
-    list.iter().filter(|it| it.level != "none").cloned().collect()
+    list.iter()
+        .filter(|it| it.level != "none")
+        .cloned()
+        .collect()
 }
 
 fn answer(report: &Report) -> (BTreeSet<Expected>, bool) {
@@ -79,20 +92,35 @@ fn wrong(case: &Case, folder: &Path) -> String {
     let (found, docs) = answer(&report);
     let expected = heard(&case.expect);
     let mut text = String::new();
-    let known = std::iter::once(&expected).cloned().chain(case.accept.iter().map(|it| heard(it)));
+    let known = std::iter::once(&expected)
+        .cloned()
+        .chain(case.accept.iter().map(|it| heard(it)));
     if !known.into_iter().any(|it| it == found) {
         for missing in expected.difference(&found) {
-            text.push_str(&format!("  missing {} {} {}\n", missing.rule, missing.path, missing.level));
+            text.push_str(&format!(
+                "  missing {} {} {}\n",
+                missing.rule, missing.path, missing.level
+            ));
         }
         for extra in found.difference(&expected) {
-            text.push_str(&format!("  extra   {} {} {}\n", extra.rule, extra.path, extra.level));
+            text.push_str(&format!(
+                "  extra   {} {} {}\n",
+                extra.rule, extra.path, extra.level
+            ));
         }
     }
     if docs != (case.doc_changes > 0) {
-        text.push_str(&format!("  words changed: {docs}, expected {}\n", case.doc_changes));
+        text.push_str(&format!(
+            "  words changed: {docs}, expected {}\n",
+            case.doc_changes
+        ));
     }
     if report.bump().name() != case.bump {
-        text.push_str(&format!("  bump {}, expected {}\n", report.bump(), case.bump));
+        text.push_str(&format!(
+            "  bump {}, expected {}\n",
+            report.bump(),
+            case.bump
+        ));
     }
     text
 }
@@ -138,8 +166,11 @@ fn a_rule_exists_for_every_rule_of_the_catalogue() {
     }
     let text = std::fs::read_to_string(folder.join("rules.json")).unwrap();
     let rules: Vec<Rule> = serde_json::from_str(&text).unwrap();
-    let missing: Vec<&String> =
-        rules.iter().map(|it| &it.id).filter(|id| herz_dsl::breaking::rule(id).is_none()).collect();
+    let missing: Vec<&String> = rules
+        .iter()
+        .map(|it| &it.id)
+        .filter(|id| herz_dsl::breaking::rule(id).is_none())
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert_eq!(rules.len(), herz_dsl::breaking::rules().len());
 }

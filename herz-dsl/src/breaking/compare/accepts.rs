@@ -1,7 +1,7 @@
 //! Whether a schema takes a value: for defaults.
 
-use super::{Comparison, Pair, flattened};
 use super::bounds::keeps;
+use super::{Comparison, Pair, flattened};
 use crate::breaking::model::{Additional, Id, Schema, Schemas, Types, UnionKind};
 use crate::breaking::pattern::Pattern;
 use crate::breaking::value::Value;
@@ -17,7 +17,11 @@ impl Comparison<'_> {
 }
 
 fn whole(schemas: &Schemas, schema: &Schema) -> Schema {
-    flattened(schemas, schema, &schema.references.iter().collect::<Vec<_>>())
+    flattened(
+        schemas,
+        schema,
+        &schema.references.iter().collect::<Vec<_>>(),
+    )
 }
 
 /// Whether the schema takes the value. What can't be told counts as taken.
@@ -44,7 +48,10 @@ fn accepts_schema(schemas: &Schemas, schema: &Schema, value: &Value, depth: usiz
     if *value == Value::Null {
         return true;
     }
-    let listed = schema.enumeration.as_ref().is_none_or(|it| it.open || it.values.contains(value));
+    let listed = schema
+        .enumeration
+        .as_ref()
+        .is_none_or(|it| it.open || it.values.contains(value));
     let constant = schema.constant.as_ref().is_none_or(|it| it == value);
     let pattern = match (&schema.pattern, value) {
         (Some(pattern), Value::Text(text)) => {
@@ -58,14 +65,20 @@ fn accepts_schema(schemas: &Schemas, schema: &Schema, value: &Value, depth: usiz
         && keeps(schema, value)
         && inside(schemas, schema, value, depth)
         && schema.unions.iter().all(|union| {
-            let matching =
-                union.branches.iter().filter(|id| accepts(schemas, **id, value, depth)).count();
+            let matching = union
+                .branches
+                .iter()
+                .filter(|id| accepts(schemas, **id, value, depth))
+                .count();
             match union.kind {
                 UnionKind::AnyOf => matching > 0,
                 UnionKind::OneOf => matching == 1,
             }
         })
-        && schema.conjuncts.iter().all(|id| accepts(schemas, *id, value, depth))
+        && schema
+            .conjuncts
+            .iter()
+            .all(|id| accepts(schemas, *id, value, depth))
 }
 
 fn inside(schemas: &Schemas, schema: &Schema, value: &Value, depth: usize) -> bool {
@@ -75,13 +88,21 @@ fn inside(schemas: &Schemas, schema: &Schema, value: &Value, depth: usize) -> bo
             sorted.sort();
             sorted.dedup();
             (!schema.unique || sorted.len() == items.len())
-                && schema.items.is_none_or(|id| items.iter().all(|it| accepts(schemas, id, it, depth)))
+                && schema
+                    .items
+                    .is_none_or(|id| items.iter().all(|it| accepts(schemas, id, it, depth)))
         }
         Value::Map(entries) => {
             let defaulted = |name: &String| {
-                schema.properties.get(name).is_some_and(|it| schemas.get(it.schema).default.is_some())
+                schema
+                    .properties
+                    .get(name)
+                    .is_some_and(|it| schemas.get(it.schema).default.is_some())
             };
-            schema.required.iter().all(|name| entries.contains_key(name) || defaulted(name))
+            schema
+                .required
+                .iter()
+                .all(|name| entries.contains_key(name) || defaulted(name))
                 && entries.iter().all(|(name, entry)| {
                     match (schema.properties.get(name), schema.additional) {
                         (Some(property), _) => accepts(schemas, property.schema, entry, depth),

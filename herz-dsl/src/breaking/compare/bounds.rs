@@ -37,9 +37,13 @@ const COUNTS: [(&str, Types, Rules); 6] = [
 pub(super) fn listed(schema: &Schema) -> Option<Vec<&Value>> {
     match (&schema.constant, &schema.enumeration) {
         (Some(constant), _) => Some(vec![constant]),
-        (None, Some(enumeration)) if !enumeration.open => {
-            Some(enumeration.values.iter().filter(|it| **it != Value::Null).collect())
-        }
+        (None, Some(enumeration)) if !enumeration.open => Some(
+            enumeration
+                .values
+                .iter()
+                .filter(|it| **it != Value::Null)
+                .collect(),
+        ),
         _ => None,
     }
 }
@@ -47,7 +51,8 @@ pub(super) fn listed(schema: &Schema) -> Option<Vec<&Value>> {
 impl Comparison<'_> {
     pub(super) fn bounds(&mut self, pair: &Pair<'_>, shared: Shared) {
         if shared.compares(Types::NUMBER) {
-            let whole = shared.types.overlaps(Types::INTEGER) && !shared.types.contains(Types::FRACTION);
+            let whole =
+                shared.types.overlaps(Types::INTEGER) && !shared.types.contains(Types::FRACTION);
             let (old, new) = (low(pair.old, whole), low(pair.new, whole));
             let (old, new) = idle(pair, old, new, |bound, value| keeps_low(bound, value));
             self.bound(pair, "minimum", &rules!("minimum"), old, new, true);
@@ -68,7 +73,11 @@ impl Comparison<'_> {
                 let (old, new) = (count(pair.old), count(pair.new));
                 let (old, new) = idle(pair, old, new, |bound, value| {
                     size(keyword, value).is_none_or(|size| {
-                        if least { size >= bound.value } else { size <= bound.value }
+                        if least {
+                            size >= bound.value
+                        } else {
+                            size <= bound.value
+                        }
                     })
                 });
                 self.bound(pair, keyword, rules, old, new, least);
@@ -95,7 +104,11 @@ impl Comparison<'_> {
                 } else {
                     (new.value > old.value) == least
                 };
-                let rule = if inwards { rules.tightened } else { rules.loosened };
+                let rule = if inwards {
+                    rules.tightened
+                } else {
+                    rules.loosened
+                };
                 (rule, format!("{keyword} was {old}, it is {new}"))
             }
             _ => return,
@@ -117,13 +130,19 @@ impl Comparison<'_> {
         let whole = !pair.old.value_types().contains(Types::FRACTION)
             && !pair.new.value_types().contains(Types::FRACTION);
         let step = |schema: &Schema| {
-            schema.multiple_of.filter(|step| !(whole && *step == Decimal::whole(1)))
+            schema
+                .multiple_of
+                .filter(|step| !(whole && *step == Decimal::whole(1)))
         };
         let (rule, message) = match (step(pair.old), step(pair.new)) {
-            (None, Some(new)) => ("multiple-of-added", format!("values are multiples of {new} now")),
-            (Some(old), None) => {
-                ("multiple-of-removed", format!("values need not be multiples of {old} any more"))
-            }
+            (None, Some(new)) => (
+                "multiple-of-added",
+                format!("values are multiples of {new} now"),
+            ),
+            (Some(old), None) => (
+                "multiple-of-removed",
+                format!("values need not be multiples of {old} any more"),
+            ),
             (Some(old), Some(new)) if old != new => {
                 let rule = if new.is_multiple_of(old) == Some(true) {
                     "multiple-of-tightened"
@@ -132,7 +151,10 @@ impl Comparison<'_> {
                 } else {
                     "multiple-of-changed"
                 };
-                (rule, format!("values were multiples of {old}, they are of {new}"))
+                (
+                    rule,
+                    format!("values were multiples of {old}, they are of {new}"),
+                )
             }
             _ => return,
         };
@@ -142,8 +164,16 @@ impl Comparison<'_> {
     /// Bounds that contradict each other now and did not before.
     fn emptied(&mut self, pair: &Pair<'_>) {
         if !contradicts(pair.old) && contradicts(pair.new) {
-            let keyword = if pair.new.minimum.is_some() { "minimum" } else { "type" };
-            self.emit(pair.raw("range-emptied", keyword, "the bounds contradict: no value is valid"));
+            let keyword = if pair.new.minimum.is_some() {
+                "minimum"
+            } else {
+                "type"
+            };
+            self.emit(pair.raw(
+                "range-emptied",
+                keyword,
+                "the bounds contradict: no value is valid",
+            ));
         }
     }
 }
@@ -155,7 +185,11 @@ fn contradicts(schema: &Schema) -> bool {
         }
         _ => false,
     };
-    let counts = [("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
+    let counts = [
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+    ];
     range
         || counts.iter().any(|(low, high)| {
             matches!((schema.counts.get(low), schema.counts.get(high)), (Some(a), Some(b)) if a > b)
@@ -178,13 +212,12 @@ fn idle(
     new: Option<Bound>,
     keeps: impl Fn(&Bound, &Value) -> bool,
 ) -> (Option<Bound>, Option<Bound>) {
-    let kept = |bound: &Option<Bound>, values: Option<Vec<&Value>>| {
-        matches!((bound, values), (Some(bound), Some(values)) if values.iter().all(|it| keeps(bound, it)))
-    };
+    let kept = |bound: &Option<Bound>, values: Option<Vec<&Value>>| matches!((bound, values), (Some(bound), Some(values)) if values.iter().all(|it| keeps(bound, it)));
     let (old_values, new_values) = (listed(pair.old), listed(pair.new));
-    let idle_old = kept(&old, old_values.clone())
-        || (old_values.is_none() && kept(&old, new_values.clone()));
-    let idle_new = kept(&new, new_values.clone()) || (new_values.is_none() && kept(&new, old_values));
+    let idle_old =
+        kept(&old, old_values.clone()) || (old_values.is_none() && kept(&old, new_values.clone()));
+    let idle_new =
+        kept(&new, new_values.clone()) || (new_values.is_none() && kept(&new, old_values));
     (old.filter(|_| !idle_old), new.filter(|_| !idle_new))
 }
 
@@ -221,12 +254,23 @@ pub(super) fn size(keyword: &str, value: &Value) -> Option<Decimal> {
 fn low(schema: &Schema, whole: bool) -> Option<Bound> {
     let bound = schema.minimum?;
     let bound = if whole {
-        let up = if bound.exclusive && bound.value.is_whole() { 1 } else { 0 };
-        Bound { value: bound.value.ceil().plus(up), exclusive: false }
+        let up = if bound.exclusive && bound.value.is_whole() {
+            1
+        } else {
+            0
+        };
+        Bound {
+            value: bound.value.ceil().plus(up),
+            exclusive: false,
+        }
     } else {
         bound
     };
-    let least = schema.format.as_deref().and_then(integer_range).map(|(least, _)| least);
+    let least = schema
+        .format
+        .as_deref()
+        .and_then(integer_range)
+        .map(|(least, _)| least);
     (!(whole && least.is_some_and(|least| bound.value <= least))).then_some(bound)
 }
 
@@ -234,12 +278,23 @@ fn low(schema: &Schema, whole: bool) -> Option<Bound> {
 fn high(schema: &Schema, whole: bool) -> Option<Bound> {
     let bound = schema.maximum?;
     let bound = if whole {
-        let down = if bound.exclusive && bound.value.is_whole() { -1 } else { 0 };
-        Bound { value: bound.value.floor().plus(down), exclusive: false }
+        let down = if bound.exclusive && bound.value.is_whole() {
+            -1
+        } else {
+            0
+        };
+        Bound {
+            value: bound.value.floor().plus(down),
+            exclusive: false,
+        }
     } else {
         bound
     };
-    let most = schema.format.as_deref().and_then(integer_range).map(|(_, most)| most);
+    let most = schema
+        .format
+        .as_deref()
+        .and_then(integer_range)
+        .map(|(_, most)| most);
     (!(whole && most.is_some_and(|most| bound.value >= most))).then_some(bound)
 }
 
@@ -254,7 +309,11 @@ pub(super) fn keeps(schema: &Schema, value: &Value) -> bool {
         && schema.counts.iter().all(|(keyword, count)| {
             let count = Decimal::whole(i128::from(*count));
             size(keyword, value).is_none_or(|size| {
-                if keyword.starts_with("min") { size >= count } else { size <= count }
+                if keyword.starts_with("min") {
+                    size >= count
+                } else {
+                    size <= count
+                }
             })
         })
 }

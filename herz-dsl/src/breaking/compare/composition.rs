@@ -21,12 +21,20 @@ impl Comparison<'_> {
             self.walk(a, b, pair.direction, pair.path);
         }
         for id in left_new {
-            let raw = pair.raw("all-of-added", "allOf", "values must keep one more condition");
+            let raw = pair.raw(
+                "all-of-added",
+                "allOf",
+                "values must keep one more condition",
+            );
             let span = self.new.get(id).span;
             self.emit(raw.new_at(span));
         }
         for id in left_old {
-            let raw = pair.raw("all-of-removed", "allOf", "values must keep one condition less");
+            let raw = pair.raw(
+                "all-of-removed",
+                "allOf",
+                "values must keep one condition less",
+            );
             let span = self.old.get(id).span;
             self.emit(raw.old(span));
         }
@@ -43,7 +51,11 @@ impl Comparison<'_> {
             return;
         }
         if pair.old.not.is_some() {
-            self.emit(pair.raw("not-removed", "not", "values that were excluded are allowed now"));
+            self.emit(pair.raw(
+                "not-removed",
+                "not",
+                "values that were excluded are allowed now",
+            ));
         }
         if pair.new.not.is_some() {
             self.emit(pair.raw("not-added", "not", "some values are excluded now"));

@@ -19,7 +19,10 @@ impl Comparison<'_> {
         let as_list = |schema: &Schema| {
             schema.enumeration.clone().or_else(|| {
                 let constant = schema.constant.clone().filter(|_| !both_constant)?;
-                Some(Enumeration { values: vec![constant], open: false })
+                Some(Enumeration {
+                    values: vec![constant],
+                    open: false,
+                })
             })
         };
         match (as_list(pair.old), as_list(pair.new)) {
@@ -36,7 +39,11 @@ impl Comparison<'_> {
             }
             _ => {}
         }
-        for value in pair.new.enum_deprecated.difference(&pair.old.enum_deprecated) {
+        for value in pair
+            .new
+            .enum_deprecated
+            .difference(&pair.old.enum_deprecated)
+        {
             let message = format!("the value {value:?} is deprecated");
             self.emit(pair.raw("enum-value-deprecated", "x-herz-deprecated-values", message));
         }
@@ -53,9 +60,10 @@ impl Comparison<'_> {
             (None, Some(new)) if !shared.types.is_none_left() => {
                 ("const-added", format!("only {new} is allowed now"))
             }
-            (Some(old), None) if !shared.types.is_none_left() => {
-                ("const-removed", format!("only {old} was allowed, now any value is"))
-            }
+            (Some(old), None) if !shared.types.is_none_left() => (
+                "const-removed",
+                format!("only {old} was allowed, now any value is"),
+            ),
             _ => return,
         };
         self.emit(pair.raw(rule, "const", message));
@@ -70,12 +78,18 @@ impl Comparison<'_> {
             };
             let raw = pair.raw(rule, "enum", message);
             let place = |schema: &Schema| {
-                schema.has("enum").or_else(|| schema.has("x-extensible-enum")).unwrap_or(schema.span)
+                schema
+                    .has("enum")
+                    .or_else(|| schema.has("x-extensible-enum"))
+                    .unwrap_or(schema.span)
             };
             self.emit(raw.old(place(pair.old)).new_at(place(pair.new)));
         }
         let missing = |from: &Enumeration, to: &Enumeration| -> Vec<Value> {
-            let gone = from.values.iter().filter(|it| **it != Value::Null && !to.values.contains(it));
+            let gone = from
+                .values
+                .iter()
+                .filter(|it| **it != Value::Null && !to.values.contains(it));
             gone.cloned().collect()
         };
         let mut removed = missing(old, new);
@@ -89,7 +103,10 @@ impl Comparison<'_> {
         if !removed.is_empty() {
             let message = format!("{} {} no value any more", shown(&removed), is_are(&removed));
             let witness = removed.first().map(Value::to_string);
-            self.emit(pair.raw("enum-value-removed", keyword, message).witness(witness));
+            self.emit(
+                pair.raw("enum-value-removed", keyword, message)
+                    .witness(witness),
+            );
         }
         if !added.is_empty() {
             let message = format!("{} {} a value now", shown(&added), is_are(&added));
@@ -114,7 +131,12 @@ impl Comparison<'_> {
     }
 
     /// Values that are gone but have a successor: by alias, or by letter case alone.
-    fn renamed_values(&mut self, pair: &Pair<'_>, removed: &mut Vec<Value>, added: &mut Vec<Value>) {
+    fn renamed_values(
+        &mut self,
+        pair: &Pair<'_>,
+        removed: &mut Vec<Value>,
+        added: &mut Vec<Value>,
+    ) {
         let mut left = Vec::new();
         for value in removed.drain(..) {
             let Some(text) = value.text() else {
@@ -131,8 +153,12 @@ impl Comparison<'_> {
             let same = |other: &Value| other.text().is_some_and(|it| bare(it) == bare(text));
             if let Some(at) = added.iter().position(same) {
                 let other = added.remove(at);
-                let message = format!("{value} is spelled {other} now; list the old spelling as an alias");
-                self.emit(pair.raw("enum-value-recased", "enum", message).witness(Some(value.to_string())));
+                let message =
+                    format!("{value} is spelled {other} now; list the old spelling as an alias");
+                self.emit(
+                    pair.raw("enum-value-recased", "enum", message)
+                        .witness(Some(value.to_string())),
+                );
                 continue;
             }
             left.push(value);
@@ -147,9 +173,13 @@ impl Comparison<'_> {
         }
         let (old_values, new_values) = (listed(pair.old), listed(pair.new));
         let kept = |pattern: &Option<String>, values: Option<&Vec<&Value>>| {
-            let (Some(pattern), Some(values)) = (pattern, values) else { return false };
+            let (Some(pattern), Some(values)) = (pattern, values) else {
+                return false;
+            };
             Pattern::new(pattern).is_some_and(|pattern| {
-                values.iter().all(|it| it.text().is_none_or(|text| pattern.matches(text)))
+                values
+                    .iter()
+                    .all(|it| it.text().is_none_or(|text| pattern.matches(text)))
             })
         };
         // A pattern that a list of values keeps anyway says nothing; see `idle` for bounds.
@@ -166,7 +196,10 @@ impl Comparison<'_> {
                     _ => None,
                 };
                 let message = format!("texts must match `{new}` now");
-                self.emit(pair.raw("pattern-added", "pattern", message).witness(witness));
+                self.emit(
+                    pair.raw("pattern-added", "pattern", message)
+                        .witness(witness),
+                );
             }
             (Some(old), None) => {
                 let message = format!("texts need not match `{old}` any more");
@@ -181,14 +214,24 @@ impl Comparison<'_> {
         let change = format!("`{old}` became `{new}`");
         let input = pair.direction == Direction::Input;
         let raw = match self.relate(old, new) {
-            Relation::Equal => {
-                pair.raw("pattern-respelled", "pattern", format!("{change}: the same texts match"))
-            }
+            Relation::Equal => pair.raw(
+                "pattern-respelled",
+                "pattern",
+                format!("{change}: the same texts match"),
+            ),
             Relation::Narrower(lost) => pair
-                .raw("pattern-tightened", "pattern", format!("{change}: {lost:?} matches no more"))
+                .raw(
+                    "pattern-tightened",
+                    "pattern",
+                    format!("{change}: {lost:?} matches no more"),
+                )
                 .witness(input.then(|| format!("{lost:?}"))),
             Relation::Wider(won) => pair
-                .raw("pattern-loosened", "pattern", format!("{change}: {won:?} matches now"))
+                .raw(
+                    "pattern-loosened",
+                    "pattern",
+                    format!("{change}: {won:?} matches now"),
+                )
                 .witness((!input).then(|| format!("{won:?}"))),
             Relation::Crossing(lost, won) => pair
                 .raw(
@@ -198,7 +241,11 @@ impl Comparison<'_> {
                 )
                 .witness(Some(format!("{:?}", if input { lost } else { won }))),
             Relation::Undecided => pair
-                .raw("pattern-changed", "pattern", format!("{change}: which is wider could not be decided"))
+                .raw(
+                    "pattern-changed",
+                    "pattern",
+                    format!("{change}: which is wider could not be decided"),
+                )
                 .possible(),
         };
         self.emit(raw);
@@ -216,11 +263,18 @@ fn idle_with_type(shared: Shared, other: &Schema, list: &Enumeration) -> bool {
         Value::List(_) => Types::ARRAY,
         Value::Map(_) => Types::OBJECT,
     };
-    shared.changed && !list.values.iter().any(|it| other.value_types().overlaps(of(it)))
+    shared.changed
+        && !list
+            .values
+            .iter()
+            .any(|it| other.value_types().overlaps(of(it)))
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|it| it.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn is_are(values: &[Value]) -> &'static str {

@@ -47,15 +47,29 @@ impl Comparison<'_> {
 
     /// `required` of a field that both have.
     fn required(&mut self, pair: &Pair<'_>, name: &str, property: &Property, path: &str) {
-        let (was, is) = (pair.old.required.contains(name), pair.new.required.contains(name));
+        let (was, is) = (
+            pair.old.required.contains(name),
+            pair.new.required.contains(name),
+        );
         let at = |schema: &Schema| {
-            schema.has("required").or_else(|| schema.properties.get(name).map(|it| it.span))
+            schema
+                .has("required")
+                .or_else(|| schema.properties.get(name).map(|it| it.span))
         };
         if is && !was {
-            let has_default = self.new.get(self.new.target(property.schema)).default.is_some();
+            let has_default = self
+                .new
+                .get(self.new.target(property.schema))
+                .default
+                .is_some();
             let mut raw = if has_default {
                 let message = format!("`{name}` is required now and has a default");
-                Raw::new("field-became-required-default", path, pair.direction, message)
+                Raw::new(
+                    "field-became-required-default",
+                    path,
+                    pair.direction,
+                    message,
+                )
             } else {
                 let message = format!("`{name}` is required now");
                 Raw::new("field-became-required", path, pair.direction, message)
@@ -83,17 +97,34 @@ impl Comparison<'_> {
     /// Names that are required but are no property of this object itself.
     fn required_elsewhere(&mut self, pair: &Pair<'_>) {
         let (old, new) = (pair.old, pair.new);
-        let here = |name: &String| {
-            old.properties.contains_key(name) || new.properties.contains_key(name)
-        };
-        for name in new.required.difference(&old.required).filter(|name| !here(name)) {
+        let here =
+            |name: &String| old.properties.contains_key(name) || new.properties.contains_key(name);
+        for name in new
+            .required
+            .difference(&old.required)
+            .filter(|name| !here(name))
+        {
             let message = format!("`{name}` is required now");
-            let raw = Raw::new("field-became-required", &pair.field(name), pair.direction, message);
+            let raw = Raw::new(
+                "field-became-required",
+                &pair.field(name),
+                pair.direction,
+                message,
+            );
             self.emit(raw.old(old.at("required")).new_at(new.at("required")));
         }
-        for name in old.required.difference(&new.required).filter(|name| !here(name)) {
+        for name in old
+            .required
+            .difference(&new.required)
+            .filter(|name| !here(name))
+        {
             let message = format!("`{name}` may be absent now");
-            let raw = Raw::new("field-became-optional", &pair.field(name), pair.direction, message);
+            let raw = Raw::new(
+                "field-became-optional",
+                &pair.field(name),
+                pair.direction,
+                message,
+            );
             self.emit(raw.old(old.at("required")).new_at(new.at("required")));
         }
     }
@@ -111,9 +142,10 @@ impl Comparison<'_> {
             Direction::Output if !before.write_only && after.write_only => {
                 ("field-became-write-only", "it is not returned any more")
             }
-            Direction::Output if before.write_only && !after.write_only => {
-                ("field-became-readable", "it is returned now; make sure it is no secret")
-            }
+            Direction::Output if before.write_only && !after.write_only => (
+                "field-became-readable",
+                "it is returned now; make sure it is no secret",
+            ),
             _ => return,
         };
         let raw = Raw::new(rule, path, pair.direction, message);
@@ -125,12 +157,14 @@ impl Comparison<'_> {
         let life = &schema.life;
         let (rule, message) = match self.sunset_passed(life) {
             None => ("field-removed", format!("`{name}` is gone")),
-            Some(true) => {
-                ("field-removed-sunset", format!("`{name}` is gone, as announced{}", when(life)))
-            }
-            Some(false) => {
-                ("field-removed-before-sunset", format!("`{name}` is gone before its sunset{}", when(life)))
-            }
+            Some(true) => (
+                "field-removed-sunset",
+                format!("`{name}` is gone, as announced{}", when(life)),
+            ),
+            Some(false) => (
+                "field-removed-before-sunset",
+                format!("`{name}` is gone before its sunset{}", when(life)),
+            ),
         };
         let path = pair.field(name);
         let witness = match pair.direction {
@@ -164,18 +198,29 @@ impl Comparison<'_> {
                 let before = ty.clone().unwrap_or_else(|| "something else".into());
                 let message = format!("`{name}` meant {before} once and is {now} now");
                 let raw = Raw::new("field-name-reused", &path, pair.direction, message);
-                self.emit(raw.old(pair.old.at("x-herz-reserved")).new_at(property.span));
+                self.emit(
+                    raw.old(pair.old.at("x-herz-reserved"))
+                        .new_at(property.span),
+                );
                 return;
             }
         }
         let required = pair.new.required.contains(name);
-        let default = self.new.get(self.new.target(property.schema)).default.is_some();
+        let default = self
+            .new
+            .get(self.new.target(property.schema))
+            .default
+            .is_some();
         let (rule, message) = match (required, default) {
             (false, _) => ("field-added-optional", format!("`{name}` is new")),
-            (true, false) => ("field-added-required", format!("`{name}` is new and required")),
-            (true, true) => {
-                ("field-added-required-default", format!("`{name}` is new, required, and has a default"))
-            }
+            (true, false) => (
+                "field-added-required",
+                format!("`{name}` is new and required"),
+            ),
+            (true, true) => (
+                "field-added-required-default",
+                format!("`{name}` is new, required, and has a default"),
+            ),
         };
         let mut raw = Raw::new(rule, &path, pair.direction, message)
             .old(pair.old.span)
@@ -212,9 +257,9 @@ impl Comparison<'_> {
         let mut left = Vec::new();
         let alone = removed.len() == 1 && added.len() == 1;
         for (name, property) in removed.drain(..) {
-            let aliased = added.iter().position(|(_, other)| {
-                self.new.get(other.schema).aliases.contains(name)
-            });
+            let aliased = added
+                .iter()
+                .position(|(_, other)| self.new.get(other.schema).aliases.contains(name));
             let found = aliased.or_else(|| {
                 if self.is_echo(pair, name) {
                     return None;
@@ -266,8 +311,16 @@ impl Comparison<'_> {
         for name in pair.old.reserved.keys() {
             if !pair.new.reserved.contains_key(name) && !pair.new.properties.contains_key(name) {
                 let message = format!("the name `{name}` is free again");
-                let raw = Raw::new("field-tombstone-removed", &pair.field(name), pair.direction, message);
-                self.emit(raw.old(pair.old.at("x-herz-reserved")).new_at(pair.new.span));
+                let raw = Raw::new(
+                    "field-tombstone-removed",
+                    &pair.field(name),
+                    pair.direction,
+                    message,
+                );
+                self.emit(
+                    raw.old(pair.old.at("x-herz-reserved"))
+                        .new_at(pair.new.span),
+                );
             }
         }
     }
@@ -310,11 +363,16 @@ impl Comparison<'_> {
                 .filter(|come| come.name == gone.name && related(&gone.parent, &come.parent))
                 .collect();
             let [home] = homes.as_slice() else { continue };
-            let others = removed.iter().filter(|it| it.name == gone.name).count();
-            if others > 1 || !self.equal(gone.schema, home.schema) {
+            let rivals = removed
+                .iter()
+                .filter(|it| it.name == gone.name && related(&it.parent, &home.parent))
+                .count();
+            if rivals > 1 || !self.equal(gone.schema, home.schema) {
                 continue;
             }
-            let Some(was) = self.out.remove(&gone.path, gone.rule) else { continue };
+            let Some(was) = self.out.remove(&gone.path, gone.rule) else {
+                continue;
+            };
             let is = self.out.remove(&home.path, home.rule);
             let direction = match (was.input, was.output) {
                 (true, false) => Some(Direction::Input),
@@ -323,7 +381,11 @@ impl Comparison<'_> {
             };
             let message = format!("`{}` stands at `{}` now", gone.path, home.path);
             let raw = Raw::new("field-moved", &home.path, direction, message);
-            self.emit(raw.old(was.old).new_at(is.and_then(|it| it.new)).witness(was.witness));
+            self.emit(
+                raw.old(was.old)
+                    .new_at(is.and_then(|it| it.new))
+                    .witness(was.witness),
+            );
         }
     }
 
@@ -335,7 +397,9 @@ impl Comparison<'_> {
         if !life.deprecated {
             return None;
         }
-        let Some(sunset) = &life.sunset else { return Some(true) };
+        let Some(sunset) = &life.sunset else {
+            return Some(true);
+        };
         if let Ok(release) = semver::Version::parse(sunset) {
             let now = semver::Version::parse(&self.setting.version).ok();
             return Some(now.is_none_or(|now| now.cmp_precedence(&release).is_ge()));
@@ -346,13 +410,18 @@ impl Comparison<'_> {
 }
 
 fn when(life: &crate::breaking::model::Lifecycle) -> String {
-    life.sunset.as_ref().map(|it| format!(" ({it})")).unwrap_or_default()
+    life.sunset
+        .as_ref()
+        .map(|it| format!(" ({it})"))
+        .unwrap_or_default()
 }
 
 /// Whether one object lies inside the other, or both in one.
 fn related(a: &str, b: &str) -> bool {
     let inside = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[', '{']))
+        inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.starts_with(['.', '[', '{']))
     };
     inside(a, b) || inside(b, a)
 }
@@ -360,15 +429,25 @@ fn related(a: &str, b: &str) -> bool {
 /// Whether two names are spelled alike, or one is the other and a unit.
 fn near(a: &str, b: &str) -> bool {
     let bare = |name: &str| -> String {
-        name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        name.chars()
+            .filter(|it| it.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let (a, b) = (bare(a), bare(b));
     if a == b {
         return true;
     }
-    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    let (short, long) = if a.len() < b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
     let unit = long.strip_prefix(short.as_str()).is_some_and(|rest| {
-        ["s", "es", "seconds", "ms", "millis", "bytes", "name", "id", "ref", "list"].contains(&rest)
+        [
+            "s", "es", "seconds", "ms", "millis", "bytes", "name", "id", "ref", "list",
+        ]
+        .contains(&rest)
     });
     unit || strsim::damerau_levenshtein(&a, &b) <= (short.chars().count() / 4)
 }

@@ -20,26 +20,45 @@ impl Comparison<'_> {
         let direction = direction.into();
         let out = &mut self.out;
         let mut say = |rule, message: String| {
-            out.add(Raw::new(rule, path, direction, message).old(old_span).new_at(new_span));
+            out.add(
+                Raw::new(rule, path, direction, message)
+                    .old(old_span)
+                    .new_at(new_span),
+            );
         };
         if !old.deprecated && new.deprecated {
             say("deprecated", "it is deprecated now".into());
             if new.sunset.is_none() && self.setting.notice.is_some() {
-                say("deprecated-without-sunset", "it is deprecated and no end is announced".into());
+                say(
+                    "deprecated-without-sunset",
+                    "it is deprecated and no end is announced".into(),
+                );
             }
         } else if old.deprecated && !new.deprecated {
             say("undeprecated", "it is not deprecated any more".into());
         }
-        let soon = new.sunset.as_ref().zip(self.setting.notice).is_some_and(|(end, notice)| {
-            old.sunset != new.sunset && days_between(&self.setting.today, end).is_some_and(|it| it < i64::from(notice))
-        });
+        let soon = new
+            .sunset
+            .as_ref()
+            .zip(self.setting.notice)
+            .is_some_and(|(end, notice)| {
+                old.sunset != new.sunset
+                    && days_between(&self.setting.today, end)
+                        .is_some_and(|it| it < i64::from(notice))
+            });
         if soon {
-            say("sunset-too-soon", "its announced end gives less notice than the policy asks for".into());
+            say(
+                "sunset-too-soon",
+                "its announced end gives less notice than the policy asks for".into(),
+            );
         }
         match (&old.sunset, &new.sunset) {
             (None, Some(end)) => say("sunset-set", format!("it is announced to end with {end}")),
             (Some(_), None) if new.deprecated => {
-                say("sunset-removed", "it is deprecated and its announced end is gone".into());
+                say(
+                    "sunset-removed",
+                    "it is deprecated and its announced end is gone".into(),
+                );
             }
             (Some(a), Some(b)) if a != b => {
                 let (rule, word) = if later(a, b) {
@@ -59,27 +78,45 @@ impl Comparison<'_> {
         };
         let name = |life: &Lifecycle| life.stability.clone().unwrap_or_else(|| "stable".into());
         if rank(new) < rank(old) {
-            say("stability-lowered", format!("{} became {}", name(old), name(new)));
+            say(
+                "stability-lowered",
+                format!("{} became {}", name(old), name(new)),
+            );
         } else if rank(new) > rank(old) {
-            say("stability-raised", format!("{} became {}", name(old), name(new)));
+            say(
+                "stability-raised",
+                format!("{} became {}", name(old), name(new)),
+            );
         }
         for (key, value) in &new.since {
             match old.since.get(key) {
                 Some(before) if before != value => {
-                    say("since-changed", format!("`{key}` was {before}, it is {value}"));
+                    say(
+                        "since-changed",
+                        format!("`{key}` was {before}, it is {value}"),
+                    );
                 }
                 _ => {}
             }
         }
         match (&old.feature, &new.feature) {
             (None, Some(feature)) => {
-                say("feature-gate-added", format!("it needs the feature `{feature}` now"));
+                say(
+                    "feature-gate-added",
+                    format!("it needs the feature `{feature}` now"),
+                );
             }
             (Some(feature), None) => {
-                say("feature-gate-removed", format!("it does not need the feature `{feature}` any more"));
+                say(
+                    "feature-gate-removed",
+                    format!("it does not need the feature `{feature}` any more"),
+                );
             }
             (Some(a), Some(b)) if a != b => {
-                say("feature-gate-added", format!("it needs the feature `{b}` instead of `{a}`"));
+                say(
+                    "feature-gate-added",
+                    format!("it needs the feature `{b}` instead of `{a}`"),
+                );
             }
             _ => {}
         }
@@ -101,10 +138,17 @@ fn days_between(from: &str, to: &str) -> Option<i64> {
 
 /// Days since a fixed day, in the Gregorian calendar.
 fn day_number(date: &str) -> Option<i64> {
-    let mut parts = date.get(..10)?.split('-').map(|part| part.parse::<i64>().ok());
+    let mut parts = date
+        .get(..10)?
+        .split('-')
+        .map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     // Years that start in March have their leap day at the end.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     Some(days + (153 * month + 2) / 5 + day)
 }

@@ -35,15 +35,31 @@ impl Comparison<'_> {
         if !old.unique && new.unique {
             self.emit(pair.raw("unique-items-added", "uniqueItems", "items must differ now"));
         } else if old.unique && !new.unique {
-            self.emit(pair.raw("unique-items-removed", "uniqueItems", "items may be equal now"));
+            self.emit(pair.raw(
+                "unique-items-removed",
+                "uniqueItems",
+                "items may be equal now",
+            ));
         }
         if old.list_type != new.list_type {
             let text = |it: &Option<String>| it.clone().unwrap_or_else(|| "atomic".into());
-            let message = format!("server-side apply merged it as {}, now as {}", text(&old.list_type), text(&new.list_type));
+            let message = format!(
+                "server-side apply merged it as {}, now as {}",
+                text(&old.list_type),
+                text(&new.list_type)
+            );
             self.emit(pair.raw("list-type-changed", "x-kubernetes-list-type", message));
         } else if old.list_map_keys != new.list_map_keys {
-            let message = format!("items were keyed by {}, now by {}", old.list_map_keys.join(", "), new.list_map_keys.join(", "));
-            self.emit(pair.raw("list-map-keys-changed", "x-kubernetes-list-map-keys", message));
+            let message = format!(
+                "items were keyed by {}, now by {}",
+                old.list_map_keys.join(", "),
+                new.list_map_keys.join(", ")
+            );
+            self.emit(pair.raw(
+                "list-map-keys-changed",
+                "x-kubernetes-list-map-keys",
+                message,
+            ));
         }
     }
 
@@ -53,10 +69,18 @@ impl Comparison<'_> {
             self.walk(*a, *b, pair.direction, &format!("{}[{at}]", pair.path));
         }
         if old.len() < new.len() {
-            let message = format!("{} items have a schema, there were {}", new.len(), old.len());
+            let message = format!(
+                "{} items have a schema, there were {}",
+                new.len(),
+                old.len()
+            );
             self.emit(pair.raw("tuple-item-added", "prefixItems", message));
         } else if old.len() > new.len() {
-            let message = format!("{} items have a schema, there were {}", new.len(), old.len());
+            let message = format!(
+                "{} items have a schema, there were {}",
+                new.len(),
+                old.len()
+            );
             self.emit(pair.raw("tuple-item-removed", "prefixItems", message));
         }
     }

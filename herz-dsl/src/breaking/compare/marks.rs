@@ -9,12 +9,25 @@ impl Comparison<'_> {
         if old != new {
             let parameter = pair.path.ends_with(')') && pair.path.contains(").param(");
             let (rule, message) = match (old, new) {
-                (None, Some(new)) => ("default-added", format!("the default is {new}, there was none")),
-                (Some(old), None) => ("default-removed", format!("the default was {old}, there is none")),
-                (Some(old), Some(new)) => ("default-changed", format!("the default was {old}, it is {new}")),
+                (None, Some(new)) => (
+                    "default-added",
+                    format!("the default is {new}, there was none"),
+                ),
+                (Some(old), None) => (
+                    "default-removed",
+                    format!("the default was {old}, there is none"),
+                ),
+                (Some(old), Some(new)) => (
+                    "default-changed",
+                    format!("the default was {old}, it is {new}"),
+                ),
                 (None, None) => return,
             };
-            let rule = if parameter { "param-default-changed" } else { rule };
+            let rule = if parameter {
+                "param-default-changed"
+            } else {
+                rule
+            };
             self.emit(pair.raw(rule, "default", message));
         }
         if let Some(new) = new {
@@ -30,17 +43,26 @@ impl Comparison<'_> {
     pub(super) fn marks(&mut self, pair: &Pair<'_>) {
         let (old, new) = (pair.old, pair.new);
         let immutable = |schema: &super::Schema| {
-            schema.has("x-herz-immutable").or_else(|| schema.has("x-kubernetes-validations"))
+            schema
+                .has("x-herz-immutable")
+                .or_else(|| schema.has("x-kubernetes-validations"))
         };
         if old.immutable != new.immutable {
             let (rule, message) = if new.immutable {
-                ("field-became-immutable", "it can't be changed after creation any more")
+                (
+                    "field-became-immutable",
+                    "it can't be changed after creation any more",
+                )
             } else {
-                ("field-became-mutable", "it can be changed after creation now")
+                (
+                    "field-became-mutable",
+                    "it can be changed after creation now",
+                )
             };
             let raw = pair.raw(rule, "x-herz-immutable", message);
             self.emit(
-                raw.old(immutable(old).unwrap_or(old.span)).new_at(immutable(new).unwrap_or(new.span)),
+                raw.old(immutable(old).unwrap_or(old.span))
+                    .new_at(immutable(new).unwrap_or(new.span)),
             );
         }
         if !old.sensitive && new.sensitive {
@@ -51,7 +73,11 @@ impl Comparison<'_> {
             self.emit(pair.raw("unhandled", "x-herz-sensitive", message));
         }
         let listed = |names: Vec<&String>| {
-            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+            names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let come: Vec<&String> = new.aliases.difference(&old.aliases).collect();
         let renamed = self.is_renamed(pair);
@@ -77,7 +103,12 @@ impl Comparison<'_> {
 
     pub(super) fn docs(&mut self, pair: &Pair<'_>) {
         let direction: Option<Direction> = Some(pair.direction);
-        self.words(direction, pair.path, (&pair.old.docs, pair.old.span), (&pair.new.docs, pair.new.span));
+        self.words(
+            direction,
+            pair.path,
+            (&pair.old.docs, pair.old.span),
+            (&pair.new.docs, pair.new.span),
+        );
     }
 
     /// Reports words that differ, once a place.
@@ -98,7 +129,11 @@ impl Comparison<'_> {
         changed.dedup();
         if !changed.is_empty() {
             let message = format!("{} changed", changed.join(", "));
-            self.emit(Raw::new("doc-changed", path, direction, message).old(old_span).new_at(new_span));
+            self.emit(
+                Raw::new("doc-changed", path, direction, message)
+                    .old(old_span)
+                    .new_at(new_span),
+            );
         }
     }
 }

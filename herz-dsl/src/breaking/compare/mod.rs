@@ -95,7 +95,8 @@ impl<'a> Comparison<'a> {
 
     /// Whether two schemas allow and mean the same.
     pub(super) fn equal(&mut self, old: Id, new: Id) -> bool {
-        self.probe(old, new, &[Direction::Input, Direction::Output]).is_clean()
+        self.probe(old, new, &[Direction::Input, Direction::Output])
+            .is_clean()
     }
 
     /// The worst level of what differs between two schemas.
@@ -125,22 +126,34 @@ impl<'a> Comparison<'a> {
     /// How two patterns relate; each pair is decided once.
     pub(super) fn relate(&mut self, old: &str, new: &str) -> Relation {
         let key = (old.to_owned(), new.to_owned());
-        self.patterns.entry(key).or_insert_with(|| pattern::relate(old, new)).clone()
+        self.patterns
+            .entry(key)
+            .or_insert_with(|| pattern::relate(old, new))
+            .clone()
     }
 
     /// Finds components that have another name and are equal otherwise.
     pub(super) fn find_renamed(&mut self) {
         let (old, new) = (self.old, self.new);
-        let gone: Vec<&String> =
-            old.components.keys().filter(|name| !new.components.contains_key(*name)).collect();
-        let come: Vec<&String> =
-            new.components.keys().filter(|name| !old.components.contains_key(*name)).collect();
+        let gone: Vec<&String> = old
+            .components
+            .keys()
+            .filter(|name| !new.components.contains_key(*name))
+            .collect();
+        let come: Vec<&String> = new
+            .components
+            .keys()
+            .filter(|name| !old.components.contains_key(*name))
+            .collect();
         for name in gone {
-            let Some(id) = old.components.get(name) else { continue };
+            let Some(id) = old.components.get(name) else {
+                continue;
+            };
             let mut equal = Vec::new();
             for candidate in &come {
                 if let Some(other) = new.components.get(*candidate) {
-                    if !self.renamed.values().any(|it| it == *candidate) && self.equal(*id, *other) {
+                    if !self.renamed.values().any(|it| it == *candidate) && self.equal(*id, *other)
+                    {
                         equal.push((*candidate).clone());
                     }
                 }
@@ -186,7 +199,11 @@ impl<'a> Comparison<'a> {
         if old_name != new_name {
             let message = format!("`{old_name}` is now called `{new_name}`");
             let (a, b) = (self.old.get(old).span, self.new.get(new).span);
-            self.emit(Raw::new("schema-renamed", &path, direction, message).old(a).new_at(b));
+            self.emit(
+                Raw::new("schema-renamed", &path, direction, message)
+                    .old(a)
+                    .new_at(b),
+            );
         }
         self.walk(old, new, direction, &path);
     }
@@ -199,7 +216,10 @@ impl<'a> Comparison<'a> {
         let mut left_old = Vec::new();
         let mut pairs = Vec::new();
         for reference in &o.references {
-            match left_new.iter().position(|it| self.same_name(&reference.name, &it.name)) {
+            match left_new
+                .iter()
+                .position(|it| self.same_name(&reference.name, &it.name))
+            {
                 Some(at) => pairs.push((reference.name.clone(), left_new.remove(at).name.clone())),
                 None => left_old.push(reference),
             }
@@ -213,8 +233,13 @@ impl<'a> Comparison<'a> {
         }
         // A further conjunct beside ones that stay; anything else is compared with the references
         // laid in.
-        let extracted = o.properties.keys().any(|name| !n.properties.contains_key(name))
-            || n.properties.keys().any(|name| !o.properties.contains_key(name));
+        let extracted = o
+            .properties
+            .keys()
+            .any(|name| !n.properties.contains_key(name))
+            || n.properties
+                .keys()
+                .any(|name| !o.properties.contains_key(name));
         if !pairs.is_empty() && !extracted && (left_old.is_empty() || left_new.is_empty()) {
             for reference in &left_new {
                 let message = format!("values must be valid for `{}` too", reference.name);
@@ -249,7 +274,9 @@ impl<'a> Comparison<'a> {
             _ => "schemas it is made of were laid together or apart".to_owned(),
         };
         self.emit(
-            Raw::new("schema-inlined", path, direction, message).old(o.span).new_at(n.span),
+            Raw::new("schema-inlined", path, direction, message)
+                .old(o.span)
+                .new_at(n.span),
         );
         self.node((old, &flat_old), (new, &flat_new), direction, path);
     }
@@ -262,7 +289,14 @@ impl<'a> Comparison<'a> {
         direction: Direction,
         path: &str,
     ) {
-        let pair = Pair { old, new, old_id, new_id, direction, path };
+        let pair = Pair {
+            old,
+            new,
+            old_id,
+            new_id,
+            direction,
+            path,
+        };
         self.docs(&pair);
         let shared = self.types(&pair);
         self.enums(&pair, shared);
@@ -320,14 +354,21 @@ pub(super) fn flattened(
     let mut wanted: Vec<String> = references.iter().map(|it| it.name.clone()).collect();
     while let Some(name) = wanted.pop() {
         let Some(id) = schemas.component(&name) else {
-            flat.rest.insert(format!("$ref {name}"), (super::value::Value::Null, schema.span));
+            flat.rest.insert(
+                format!("$ref {name}"),
+                (super::value::Value::Null, schema.span),
+            );
             continue;
         };
         if !seen.insert(id) {
             continue;
         }
         let mut part = schemas.get(id).clone();
-        wanted.extend(std::mem::take(&mut part.references).into_iter().map(|it| it.name));
+        wanted.extend(
+            std::mem::take(&mut part.references)
+                .into_iter()
+                .map(|it| it.name),
+        );
         if !merge::lay_in(&mut flat, &part) {
             flat.conjuncts.push(id);
         }

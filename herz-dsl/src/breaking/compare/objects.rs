@@ -19,7 +19,11 @@ impl Comparison<'_> {
         let (old, new) = (pair.old, pair.new);
         if old.map_type != new.map_type {
             let text = |it: &Option<String>| it.clone().unwrap_or_else(|| "granular".into());
-            let message = format!("server-side apply merged it as {}, now as {}", text(&old.map_type), text(&new.map_type));
+            let message = format!(
+                "server-side apply merged it as {}, now as {}",
+                text(&old.map_type),
+                text(&new.map_type)
+            );
             self.emit(pair.raw("map-type-changed", "x-kubernetes-map-type", message));
         }
         let keyword = "x-kubernetes-preserve-unknown-fields";
@@ -67,14 +71,16 @@ impl Comparison<'_> {
             }
             (Additional::Open, Additional::Schema(id)) => {
                 let what = self.new.get(id).value_types().describe();
-                let message = format!("keys that the schema does not name held anything, now {what}");
+                let message =
+                    format!("keys that the schema does not name held anything, now {what}");
                 let path = format!("{}{{}}", pair.path);
                 let raw = super::Raw::new("type-narrowed", &path, pair.direction, message);
                 self.emit(raw.old(old.span).new_at(new.at("additionalProperties")));
             }
             (Additional::Schema(id), Additional::Open) => {
                 let what = self.old.get(id).value_types().describe();
-                let message = format!("keys that the schema does not name held {what}, now anything");
+                let message =
+                    format!("keys that the schema does not name held {what}, now anything");
                 let path = format!("{}{{}}", pair.path);
                 let raw = super::Raw::new("type-widened", &path, pair.direction, message);
                 self.emit(raw.old(old.at("additionalProperties")).new_at(new.span));
@@ -114,7 +120,12 @@ impl Comparison<'_> {
 
     /// Keywords that no rule knows: the change must not pass unseen.
     pub(super) fn unknown_keywords(&mut self, pair: &Pair<'_>) {
-        self.unknown(pair.direction, pair.path, (&pair.old.rest, pair.old.span), (&pair.new.rest, pair.new.span));
+        self.unknown(
+            pair.direction,
+            pair.path,
+            (&pair.old.rest, pair.old.span),
+            (&pair.new.rest, pair.new.span),
+        );
     }
 
     /// Reports keywords that differ and that no rule knows.
@@ -142,7 +153,8 @@ impl Comparison<'_> {
             let message = format!("`{key}` was {}, it is {}", text(before), text(after));
             let raw = super::Raw::new("unhandled", path, direction, message);
             self.emit(
-                raw.old(before.map_or(old_span, |it| it.1)).new_at(after.map_or(new_span, |it| it.1)),
+                raw.old(before.map_or(old_span, |it| it.1))
+                    .new_at(after.map_or(new_span, |it| it.1)),
             );
         }
     }

@@ -12,7 +12,9 @@ impl Comparison<'_> {
         // The same condition: only its words or its weight may differ.
         old.retain(|a| {
             let same = new.iter().position(|b| {
-                conjuncts(&a.text) == conjuncts(&b.text) && a.members == b.members && a.rest == b.rest
+                conjuncts(&a.text) == conjuncts(&b.text)
+                    && a.members == b.members
+                    && a.rest == b.rest
             });
             let Some(at) = same else { return true };
             let b = new.remove(at);
@@ -21,9 +23,15 @@ impl Comparison<'_> {
         });
         // All rules of one place hold together: split and joined ones are the same.
         let parts = |list: &[&CrossRule]| -> BTreeSet<String> {
-            list.iter().filter(|it| it.members.is_none()).flat_map(|it| conjuncts(&it.text)).collect()
+            list.iter()
+                .filter(|it| it.members.is_none())
+                .flat_map(|it| conjuncts(&it.text))
+                .collect()
         };
-        let plain = |list: &[&CrossRule]| list.iter().all(|it| it.members.is_none() && it.error && it.rest.is_empty());
+        let plain = |list: &[&CrossRule]| {
+            list.iter()
+                .all(|it| it.members.is_none() && it.error && it.rest.is_empty())
+        };
         if plain(&old) && plain(&new) && parts(&old) == parts(&new) {
             return;
         }
@@ -33,14 +41,32 @@ impl Comparison<'_> {
             self.changed_rule(pair, a, b);
         }
         for rule in new {
-            let raw = Raw::new("rule-added", pair.path, pair.direction, format!("a rule was added: {}", said(rule)));
+            let raw = Raw::new(
+                "rule-added",
+                pair.path,
+                pair.direction,
+                format!("a rule was added: {}", said(rule)),
+            );
             let raw = raw.old(pair.old.span).new_at(rule.span);
-            self.emit(if rule.error { raw } else { raw.level(Level::Minor) });
+            self.emit(if rule.error {
+                raw
+            } else {
+                raw.level(Level::Minor)
+            });
         }
         for rule in old {
-            let raw = Raw::new("rule-removed", pair.path, pair.direction, format!("a rule is gone: {}", said(rule)));
+            let raw = Raw::new(
+                "rule-removed",
+                pair.path,
+                pair.direction,
+                format!("a rule is gone: {}", said(rule)),
+            );
             let raw = raw.old(rule.span).new_at(pair.new.span);
-            self.emit(if rule.error { raw } else { raw.level(Level::Minor) });
+            self.emit(if rule.error {
+                raw
+            } else {
+                raw.level(Level::Minor)
+            });
         }
     }
 
@@ -52,12 +78,20 @@ impl Comparison<'_> {
             _ => return,
         };
         let message = format!("the rule {} {message}", said(new));
-        self.emit(Raw::new(rule, pair.path, pair.direction, message).old(old.span).new_at(new.span));
+        self.emit(
+            Raw::new(rule, pair.path, pair.direction, message)
+                .old(old.span)
+                .new_at(new.span),
+        );
     }
 
     fn changed_rule(&mut self, pair: &Pair<'_>, old: &CrossRule, new: &CrossRule) {
         let message = format!("the rule {} became {}", said(old), said(new));
-        let raw = |rule| Raw::new(rule, pair.path, pair.direction, message.clone()).old(old.span).new_at(new.span);
+        let raw = |rule| {
+            Raw::new(rule, pair.path, pair.direction, message.clone())
+                .old(old.span)
+                .new_at(new.span)
+        };
         if let (Some((kind, before)), Some((_, after))) = (&old.members, &new.members) {
             let raw = if kind.ends_with("requires") {
                 match (before.is_subset(after), after.is_subset(before)) {
@@ -67,9 +101,14 @@ impl Comparison<'_> {
                 }
             } else {
                 let rivals = kind != "atLeastOneOf" && !after.is_subset(before);
-                let lost = matches!(kind.as_str(), "atLeastOneOf" | "exactlyOneOf") && !before.is_subset(after);
+                let lost = matches!(kind.as_str(), "atLeastOneOf" | "exactlyOneOf")
+                    && !before.is_subset(after);
                 let narrower = rivals || lost;
-                let level = if narrower && pair.direction == Direction::Input { Level::Major } else { Level::Minor };
+                let level = if narrower && pair.direction == Direction::Input {
+                    Level::Major
+                } else {
+                    Level::Minor
+                };
                 raw("rule-field-set-changed").level(level)
             };
             self.emit(raw);
@@ -210,8 +249,10 @@ fn bare(part: &str) -> String {
     let mut out = String::new();
     let mut letters = part.chars().peekable();
     while let Some(letter) = letters.next() {
-        let operator_follows =
-            letter == ' ' && letters.peek().is_some_and(|next| !next.is_alphanumeric() && *next != '_');
+        let operator_follows = letter == ' '
+            && letters
+                .peek()
+                .is_some_and(|next| !next.is_alphanumeric() && *next != '_');
         if !operator_follows {
             out.push(letter);
         }
@@ -225,7 +266,10 @@ mod tests {
 
     #[test]
     fn spaces_and_outer_brackets_are_nothing() {
-        assert_eq!(conjuncts("self.a  <= self.b"), conjuncts("(self.a<=self.b)"));
+        assert_eq!(
+            conjuncts("self.a  <= self.b"),
+            conjuncts("(self.a<=self.b)")
+        );
         assert_eq!(conjuncts("a && b"), conjuncts("b&&(a)"));
         assert_ne!(conjuncts("a in b"), conjuncts("ainb"));
         assert_eq!(conjuncts("has(a) && (b || c)").len(), 2);

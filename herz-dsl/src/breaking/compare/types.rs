@@ -31,7 +31,10 @@ impl Comparison<'_> {
         } else {
             (value_types(self.old, old), value_types(self.new, new))
         };
-        let shared = Shared { types: o.intersection(n), changed: o != n };
+        let shared = Shared {
+            types: o.intersection(n),
+            changed: o != n,
+        };
         if shared.changed {
             let rule = if n.contains(o) {
                 "type-widened"
@@ -64,7 +67,11 @@ impl Comparison<'_> {
         let (old, new) = (pair.old, pair.new);
         if old.unit != new.unit {
             let text = |unit: &Option<String>| unit.clone().unwrap_or_else(|| "none".into());
-            let message = format!("the unit was {}, it is {}", text(&old.unit), text(&new.unit));
+            let message = format!(
+                "the unit was {}, it is {}",
+                text(&old.unit),
+                text(&new.unit)
+            );
             self.emit(pair.raw("unit-changed", "x-herz-unit", message));
         }
         if old.encoding != new.encoding && shared.types.contains(Types::STRING) {
@@ -85,11 +92,22 @@ impl Comparison<'_> {
             Order::Narrower => "format-narrowed",
             Order::Apart => "format-changed",
         };
-        let text = |it: &Option<String>| it.as_ref().map_or("none".to_owned(), |it| format!("`{it}`"));
-        let message = format!("the format was {}, it is {}", text(&old.format), text(&new.format));
+        let text = |it: &Option<String>| {
+            it.as_ref()
+                .map_or("none".to_owned(), |it| format!("`{it}`"))
+        };
+        let message = format!(
+            "the format was {}, it is {}",
+            text(&old.format),
+            text(&new.format)
+        );
         let raw = pair.raw(rule, "format", message);
         // A format that the bounds make idle refuses nothing; clients change their types all the same.
-        self.emit(if order == Order::Idle { raw.level(Level::None) } else { raw });
+        self.emit(if order == Order::Idle {
+            raw.level(Level::None)
+        } else {
+            raw
+        });
     }
 
     /// Whether the reader of a direction sees the value at all.
@@ -128,7 +146,10 @@ fn allows_null(schemas: &Schemas, schema: &Schema, listed: bool) -> bool {
         (Some(types), _) => types.contains(Types::NULL),
         (None, Some(nullable)) => nullable,
         (None, None) => {
-            let mut targets = schema.references.iter().filter_map(|it| schemas.component(&it.name));
+            let mut targets = schema
+                .references
+                .iter()
+                .filter_map(|it| schemas.component(&it.name));
             targets.all(|id| {
                 let target = schemas.get(id);
                 target.types.is_none_or(|types| types.contains(Types::NULL))
@@ -169,7 +190,12 @@ fn is_number_format(format: &str) -> bool {
 
 /// Whether the formats of both sides, where there are any, are those of texts.
 fn both_text(old: &Schema, new: &Schema) -> bool {
-    let text = |schema: &Schema| schema.format.as_ref().is_none_or(|it| !is_number_format(it));
+    let text = |schema: &Schema| {
+        schema
+            .format
+            .as_ref()
+            .is_none_or(|it| !is_number_format(it))
+    };
     text(old) && text(new)
 }
 
@@ -180,9 +206,7 @@ fn format_order(old: &Schema, new: &Schema) -> Order {
             integer_range(format).map(|(low, high)| (Some(low), Some(high)))
         })
     };
-    let numbers = |schema: &Schema| {
-        schema.format.as_deref().is_none_or(is_number_format)
-    };
+    let numbers = |schema: &Schema| schema.format.as_deref().is_none_or(is_number_format);
     if numbers(old) && numbers(new) && old.format.is_some() | new.format.is_some() {
         if let (Some(o), Some(n)) = (whole(old), whole(new)) {
             return integer_order(o, new, n);
@@ -221,10 +245,17 @@ type Range = (Option<Decimal>, Option<Decimal>);
 /// Formats of whole numbers are ranges.
 fn integer_order(o: Range, new: &Schema, n: Range) -> Order {
     let inside = |inner: Range, outer: Range| {
-        outer.0.is_none_or(|least| inner.0.is_some_and(|it| it >= least))
-            && outer.1.is_none_or(|most| inner.1.is_some_and(|it| it <= most))
+        outer
+            .0
+            .is_none_or(|least| inner.0.is_some_and(|it| it >= least))
+            && outer
+                .1
+                .is_none_or(|most| inner.1.is_some_and(|it| it <= most))
     };
-    let bounds = (new.minimum.map(|it| it.value), new.maximum.map(|it| it.value));
+    let bounds = (
+        new.minimum.map(|it| it.value),
+        new.maximum.map(|it| it.value),
+    );
     match (inside(o, n), inside(n, o)) {
         (true, true) => Order::Equal,
         (true, false) => Order::Wider,

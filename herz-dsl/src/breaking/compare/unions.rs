@@ -12,8 +12,9 @@ impl Comparison<'_> {
     pub(super) fn wrapped(&mut self, old: Id, new: Id, direction: Direction, path: &str) -> bool {
         let (o, n) = (self.old.get(old), self.new.get(new));
         let plain = |schema: &Schema| schema.unions.is_empty();
-        let only_union =
-            |schema: &Schema| !plain(schema) && schema.shell_is_empty() && schema.references.is_empty();
+        let only_union = |schema: &Schema| {
+            !plain(schema) && schema.shell_is_empty() && schema.references.is_empty()
+        };
         let (rule, message) = if plain(o) && only_union(n) {
             let branches = n.union().map(|it| it.branches.clone()).unwrap_or_default();
             if !branches.iter().any(|branch| self.alike(old, *branch)) {
@@ -35,7 +36,10 @@ impl Comparison<'_> {
     }
 
     fn alike(&mut self, old: Id, new: Id) -> bool {
-        match (self.old.get(old).pure_reference(), self.new.get(new).pure_reference()) {
+        match (
+            self.old.get(old).pure_reference(),
+            self.new.get(new).pure_reference(),
+        ) {
             (Some(a), Some(b)) if self.same_name(a, b) => true,
             _ => self.equal(old, new),
         }
@@ -50,11 +54,19 @@ impl Comparison<'_> {
                 self.branches(pair, old, new, &retagged);
             }
             (None, Some(union)) => {
-                let raw = pair.raw("all-of-added", keyword(union), "values must match one of several schemas too");
+                let raw = pair.raw(
+                    "all-of-added",
+                    keyword(union),
+                    "values must match one of several schemas too",
+                );
                 self.emit(raw.new_at(union.span));
             }
             (Some(union), None) => {
-                let raw = pair.raw("all-of-removed", keyword(union), "values need not match one of several schemas any more");
+                let raw = pair.raw(
+                    "all-of-removed",
+                    keyword(union),
+                    "values need not match one of several schemas any more",
+                );
                 self.emit(raw.old(union.span));
             }
         }
@@ -66,29 +78,58 @@ impl Comparison<'_> {
 
     /// Schemas with two unions are rare: each further one is compared as a condition of its own.
     fn further_unions(&mut self, pair: &Pair<'_>) {
-        let rest = |schema: &Schema| schema.unions.iter().skip(1).cloned().collect::<Vec<Union>>();
+        let rest = |schema: &Schema| {
+            schema
+                .unions
+                .iter()
+                .skip(1)
+                .cloned()
+                .collect::<Vec<Union>>()
+        };
         let (old, new) = (rest(pair.old), rest(pair.new));
         for (a, b) in old.iter().zip(&new) {
             self.union_kind(pair, a, b);
             self.branches(pair, a, b, &BTreeSet::new());
         }
         if new.len() > old.len() {
-            self.emit(pair.raw("all-of-added", "anyOf", "values must match one of several schemas too"));
+            self.emit(pair.raw(
+                "all-of-added",
+                "anyOf",
+                "values must match one of several schemas too",
+            ));
         } else if old.len() > new.len() {
-            self.emit(pair.raw("all-of-removed", "anyOf", "values need not match one of several schemas any more"));
+            self.emit(pair.raw(
+                "all-of-removed",
+                "anyOf",
+                "values need not match one of several schemas any more",
+            ));
         }
     }
 
     fn union_kind(&mut self, pair: &Pair<'_>, old: &Union, new: &Union) {
         let (rule, message) = match (old.kind, new.kind) {
-            (UnionKind::OneOf, UnionKind::AnyOf) => ("one-of-to-any-of", "values may match several branches now"),
-            (UnionKind::AnyOf, UnionKind::OneOf) => ("any-of-to-one-of", "values may match one branch only now"),
+            (UnionKind::OneOf, UnionKind::AnyOf) => {
+                ("one-of-to-any-of", "values may match several branches now")
+            }
+            (UnionKind::AnyOf, UnionKind::OneOf) => {
+                ("any-of-to-one-of", "values may match one branch only now")
+            }
             _ => return,
         };
-        self.emit(Raw::new(rule, pair.path, pair.direction, message).old(old.span).new_at(new.span));
+        self.emit(
+            Raw::new(rule, pair.path, pair.direction, message)
+                .old(old.span)
+                .new_at(new.span),
+        );
     }
 
-    fn branches(&mut self, pair: &Pair<'_>, old: &Union, new: &Union, retagged: &BTreeSet<(Id, Id)>) {
+    fn branches(
+        &mut self,
+        pair: &Pair<'_>,
+        old: &Union,
+        new: &Union,
+        retagged: &BTreeSet<(Id, Id)>,
+    ) {
         let (pairs, left_old, left_new) = self.paired(old, new, retagged);
         for (a, b) in &pairs {
             if !retagged.contains(&(*a, *b)) {
@@ -99,11 +140,16 @@ impl Comparison<'_> {
         let tags = tags(self.new, pair.new);
         for id in left_new {
             let schema = self.new.get(id);
-            let name = schema.pure_reference().map_or("a branch".to_owned(), |it| format!("`{it}`"));
+            let name = schema
+                .pure_reference()
+                .map_or("a branch".to_owned(), |it| format!("`{it}`"));
             let overlaps = new.kind == UnionKind::OneOf
-                && pairs.iter().any(|(_, other)| !self.disjoint(id, *other, tags.as_ref()));
+                && pairs
+                    .iter()
+                    .any(|(_, other)| !self.disjoint(id, *other, tags.as_ref()));
             let raw = if overlaps {
-                let message = format!("{name} was added, and values of another branch match it too");
+                let message =
+                    format!("{name} was added, and values of another branch match it too");
                 pair.raw("variant-overlaps", keyword(new), message)
             } else {
                 pair.raw("variant-added", keyword(new), format!("{name} was added"))
@@ -116,9 +162,19 @@ impl Comparison<'_> {
         }
         for id in left_old {
             let schema = self.old.get(id);
-            let name = schema.pure_reference().map_or("a branch".to_owned(), |it| format!("`{it}`"));
-            let raw = pair.raw("variant-removed", keyword(old), format!("{name} was removed"));
-            self.emit(raw.old(schema.span).new_at(new.span).witness(Some(format!("a value of {name}"))));
+            let name = schema
+                .pure_reference()
+                .map_or("a branch".to_owned(), |it| format!("`{it}`"));
+            let raw = pair.raw(
+                "variant-removed",
+                keyword(old),
+                format!("{name} was removed"),
+            );
+            self.emit(
+                raw.old(schema.span)
+                    .new_at(new.span)
+                    .witness(Some(format!("a value of {name}"))),
+            );
         }
     }
 
@@ -132,7 +188,9 @@ impl Comparison<'_> {
         let mut pairs: Vec<(Id, Id)> = Vec::new();
         let mut left_old: Vec<Id> = old.branches.clone();
         let mut left_new: Vec<Id> = new.branches.clone();
-        let mut take = |left_old: &mut Vec<Id>, left_new: &mut Vec<Id>, same: &mut dyn FnMut(Id, Id) -> bool| {
+        let mut take = |left_old: &mut Vec<Id>,
+                        left_new: &mut Vec<Id>,
+                        same: &mut dyn FnMut(Id, Id) -> bool| {
             left_old.retain(|a| match left_new.iter().position(|b| same(*a, *b)) {
                 Some(at) => {
                     pairs.push((*a, left_new.remove(at)));
@@ -141,17 +199,21 @@ impl Comparison<'_> {
                 None => true,
             });
         };
-        take(&mut left_old, &mut left_new, &mut |a, b| retagged.contains(&(a, b)));
         take(&mut left_old, &mut left_new, &mut |a, b| {
-            match (self.old.get(a).pure_reference(), self.new.get(b).pure_reference()) {
-                (Some(a), Some(b)) => self.same_name(a, b),
-                _ => false,
-            }
+            retagged.contains(&(a, b))
+        });
+        take(&mut left_old, &mut left_new, &mut |a, b| match (
+            self.old.get(a).pure_reference(),
+            self.new.get(b).pure_reference(),
+        ) {
+            (Some(a), Some(b)) => self.same_name(a, b),
+            _ => false,
         });
         take(&mut left_old, &mut left_new, &mut |a, b| self.equal(a, b));
         // What is left without a name is taken in order, if as many came as went.
         let nameless = |list: &[Id], schemas: &super::Schemas| {
-            list.iter().all(|id| schemas.get(*id).pure_reference().is_none())
+            list.iter()
+                .all(|id| schemas.get(*id).pure_reference().is_none())
         };
         if left_old.len() == left_new.len()
             && nameless(&left_old, self.old)
@@ -169,24 +231,35 @@ impl Comparison<'_> {
             (None, None) => return retagged,
             (None, Some(it)) => {
                 let message = format!("`{}` tells the branch now", it.property);
-                self.emit(pair.raw("discriminator-added", "discriminator", message).old(old.span));
+                self.emit(
+                    pair.raw("discriminator-added", "discriminator", message)
+                        .old(old.span),
+                );
                 return retagged;
             }
             (Some(it), None) => {
                 let message = format!("`{}` does not tell the branch any more", it.property);
-                self.emit(pair.raw("discriminator-removed", "discriminator", message).new_at(new.span));
+                self.emit(
+                    pair.raw("discriminator-removed", "discriminator", message)
+                        .new_at(new.span),
+                );
                 return retagged;
             }
             (Some(a), Some(b)) => (a, b),
         };
         if a.property != b.property {
-            let message = format!("`{}` told the branch, now `{}` does", a.property, b.property);
+            let message = format!(
+                "`{}` told the branch, now `{}` does",
+                a.property, b.property
+            );
             self.emit(pair.raw("discriminator-renamed", "discriminator", message));
             for id in &old.branches {
-                self.echoes.insert((false, self.old.target(*id), a.property.clone()));
+                self.echoes
+                    .insert((false, self.old.target(*id), a.property.clone()));
             }
             for id in &new.branches {
-                self.echoes.insert((true, self.new.target(*id), b.property.clone()));
+                self.echoes
+                    .insert((true, self.new.target(*id), b.property.clone()));
             }
         }
         self.mapping(pair, (a, old), (b, new), &mut retagged);
@@ -203,7 +276,11 @@ impl Comparison<'_> {
         let (before, after) = (names(self.old, a, old), names(self.new, b, new));
         let kept = |name: &str, list: &Union, schemas: &super::Schemas| {
             list.branches.iter().any(|id| {
-                schemas.get(*id).pure_reference().map(|it| schemas.real_name(it)) == Some(schemas.real_name(name))
+                schemas
+                    .get(*id)
+                    .pure_reference()
+                    .map(|it| schemas.real_name(it))
+                    == Some(schemas.real_name(name))
             })
         };
         let mut lost = Vec::new();
@@ -213,7 +290,10 @@ impl Comparison<'_> {
                 None => {
                     // The tag of a branch that is gone goes with it.
                     let same = new.branches.iter().any(|id| {
-                        self.new.get(*id).pure_reference().is_some_and(|it| self.same_name(target, it))
+                        self.new
+                            .get(*id)
+                            .pure_reference()
+                            .is_some_and(|it| self.same_name(target, it))
                     });
                     if same {
                         lost.push(tag.clone());
@@ -228,7 +308,10 @@ impl Comparison<'_> {
         for (tag, target) in &after {
             if !before.contains_key(tag) {
                 let known = old.branches.iter().any(|id| {
-                    self.old.get(*id).pure_reference().is_some_and(|it| self.same_name(it, target))
+                    self.old
+                        .get(*id)
+                        .pure_reference()
+                        .is_some_and(|it| self.same_name(it, target))
                 });
                 if known || !kept(target, new, self.new) {
                     won.push(tag.clone());
@@ -276,7 +359,12 @@ impl Comparison<'_> {
     /// Whether no value can match both of two branches of the new document.
     fn disjoint(&self, a: Id, b: Id, tags: Option<&BTreeMap<String, BTreeSet<String>>>) -> bool {
         if let Some(tags) = tags {
-            let name = |id: Id| self.new.get(id).pure_reference().and_then(|it| tags.get(it));
+            let name = |id: Id| {
+                self.new
+                    .get(id)
+                    .pure_reference()
+                    .and_then(|it| tags.get(it))
+            };
             if let (Some(a), Some(b)) = (name(a), name(b)) {
                 return a.is_disjoint(b);
             }
@@ -294,7 +382,8 @@ impl Comparison<'_> {
                 return true;
             }
         }
-        let only_object = |schema: &Schema| schema.value_types() == super::super::model::Types::OBJECT;
+        let only_object =
+            |schema: &Schema| schema.value_types() == super::super::model::Types::OBJECT;
         if !only_object(a) || !only_object(b) {
             return false;
         }
@@ -308,7 +397,10 @@ impl Comparison<'_> {
         });
         let refuses = |closed: &Schema, other: &Schema| {
             closed.additional == Additional::Closed
-                && other.required.iter().any(|name| !closed.properties.contains_key(name))
+                && other
+                    .required
+                    .iter()
+                    .any(|name| !closed.properties.contains_key(name))
         };
         tagged || refuses(a, b) || refuses(b, a)
     }
@@ -326,8 +418,13 @@ fn names(schemas: &super::Schemas, it: &Discriminator, union: &Union) -> BTreeMa
     if !it.mapping.is_empty() {
         return it.mapping.clone();
     }
-    let named = union.branches.iter().filter_map(|id| schemas.get(*id).pure_reference());
-    named.map(|name| (name.to_owned(), name.to_owned())).collect()
+    let named = union
+        .branches
+        .iter()
+        .filter_map(|id| schemas.get(*id).pure_reference());
+    named
+        .map(|name| (name.to_owned(), name.to_owned()))
+        .collect()
 }
 
 /// Schema to its tags.

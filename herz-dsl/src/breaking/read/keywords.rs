@@ -117,16 +117,26 @@ const KEYWORDS: &[(&str, Keyword)] = &[
 
 /// The keyword of that name.
 pub(super) fn find(name: &str) -> Option<(&'static str, Keyword)> {
-    let at = KEYWORDS.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+    let at = KEYWORDS
+        .binary_search_by(|(known, _)| (*known).cmp(name))
+        .ok()?;
     KEYWORDS.get(at).copied()
 }
 
 /// Marks that tools leave for themselves. They change no document and no generated package of
 /// Herz, so a difference in them is none.
 pub(super) fn is_tool_mark(name: &str) -> bool {
-    ["x-go-", "x-codegen-", "x-docs-", "x-order", "x-internal", "x-logo", "x-kubernetes-patch-"]
-        .iter()
-        .any(|start| name.starts_with(start))
+    [
+        "x-go-",
+        "x-codegen-",
+        "x-docs-",
+        "x-order",
+        "x-internal",
+        "x-logo",
+        "x-kubernetes-patch-",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start))
 }
 
 #[cfg(test)]

@@ -32,7 +32,9 @@ pub(super) fn side(sources: &Sources, ids: &[SourceId]) -> Result<Side, Vec<Diag
     let mut side = Side::default();
     let mut problems = Vec::new();
     for id in ids {
-        let Some(source) = sources.get(*id) else { continue };
+        let Some(source) = sources.get(*id) else {
+            continue;
+        };
         let (tree, found) = tree::parse(*id, source.text.as_bytes(), &Limits::default());
         let broken = found.iter().any(|it| it.level == Level::Error);
         problems.extend(found.into_iter().filter(|it| it.level == Level::Error));
@@ -49,10 +51,19 @@ pub(super) fn side(sources: &Sources, ids: &[SourceId]) -> Result<Side, Vec<Diag
     }
     let empty = side.kinds.is_empty() && side.api.is_none() && side.roots.is_empty();
     if empty && problems.is_empty() {
-        let start = ids.first().map_or(Span::default(), |id| Span::new(*id, 0, 0));
-        problems.push(problem(start, "no OpenAPI document, CRD or JSON Schema found here".into()));
+        let start = ids
+            .first()
+            .map_or(Span::default(), |id| Span::new(*id, 0, 0));
+        problems.push(problem(
+            start,
+            "no OpenAPI document, CRD or JSON Schema found here".into(),
+        ));
     }
-    if problems.is_empty() { Ok(side) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(side)
+    } else {
+        Err(problems)
+    }
 }
 
 /// Something that can't be compared.
@@ -130,9 +141,17 @@ impl<'t> Reader<'t> {
     }
 
     fn is_schema(&self) -> bool {
-        ["$schema", "$defs", "definitions", "properties", "oneOf", "anyOf", "allOf"]
-            .iter()
-            .any(|key| self.root.get(key).is_some())
+        [
+            "$schema",
+            "$defs",
+            "definitions",
+            "properties",
+            "oneOf",
+            "anyOf",
+            "allOf",
+        ]
+        .iter()
+        .any(|key| self.root.get(key).is_some())
             || (self.root.get("type").is_some() && self.root.get("kind").is_none())
     }
 
@@ -142,7 +161,9 @@ impl<'t> Reader<'t> {
         let mut places = Vec::new();
         for entry in schemas.entries() {
             let id = self.schemas.add(super::model::Schema::default());
-            self.schemas.components.insert(entry.key.text.to_owned(), id);
+            self.schemas
+                .components
+                .insert(entry.key.text.to_owned(), id);
             places.push((id, entry.value));
         }
         for (id, node) in places {
@@ -214,11 +235,17 @@ impl<'t> Reader<'t> {
     /// An object that may be a reference to one under `components`.
     fn followed(&mut self, mut node: Node<'t>) -> Node<'t> {
         for _ in 0..32 {
-            let Some(reference) = node.get("$ref").and_then(Node::text) else { return node };
-            match reference.strip_prefix('#').and_then(|pointer| self.pointed(pointer)) {
+            let Some(reference) = node.get("$ref").and_then(Node::text) else {
+                return node;
+            };
+            match reference
+                .strip_prefix('#')
+                .and_then(|pointer| self.pointed(pointer))
+            {
                 Some(next) => node = next,
                 None => {
-                    let text = format!("the reference `{reference}` points to nothing in this document");
+                    let text =
+                        format!("the reference `{reference}` points to nothing in this document");
                     self.problems.push(problem(node.place(), text));
                     return node;
                 }
@@ -231,7 +258,14 @@ impl<'t> Reader<'t> {
 fn unescape(step: &str) -> String {
     let mut text = step.replace("~1", "/").replace("~0", "~");
     if text.contains('%') {
-        for (code, letter) in [("%7B", "{"), ("%7D", "}"), ("%7b", "{"), ("%7d", "}"), ("%20", " "), ("%25", "%")] {
+        for (code, letter) in [
+            ("%7B", "{"),
+            ("%7D", "}"),
+            ("%7b", "{"),
+            ("%7d", "}"),
+            ("%20", " "),
+            ("%25", "%"),
+        ] {
             text = text.replace(code, letter);
         }
     }

@@ -10,16 +10,31 @@ use crate::source::Span;
 use crate::tree::{Entry, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-const DOCS: [&str; 7] =
-    ["description", "summary", "title", "example", "examples", "externalDocs", "termsOfService"];
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+const DOCS: [&str; 7] = [
+    "description",
+    "summary",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "termsOfService",
+];
 
 impl<'t> Reader<'t> {
     pub(super) fn api(&mut self) -> Api {
         let root = self.root;
-        let mut api = Api { span: root.place(), ..Api::default() };
+        let mut api = Api {
+            span: root.place(),
+            ..Api::default()
+        };
         if let Some(info) = root.get("info") {
-            api.version = info.get("version").map(|it| Value::read(it).plain()).unwrap_or_default();
+            api.version = info
+                .get("version")
+                .map(|it| Value::read(it).plain())
+                .unwrap_or_default();
             api.docs = docs(info);
         }
         for part in ["externalDocs", "tags"] {
@@ -43,11 +58,14 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        let schemes = root.get("components").and_then(|it| it.get("securitySchemes"));
+        let schemes = root
+            .get("components")
+            .and_then(|it| it.get("securitySchemes"));
         for entry in schemes.into_iter().flat_map(Node::entries) {
             let node = self.followed(entry.value);
             let value = without_docs(Value::read(node));
-            api.security_schemes.insert(entry.key.text.to_owned(), (value, span_of(entry)));
+            api.security_schemes
+                .insert(entry.key.text.to_owned(), (value, span_of(entry)));
         }
         api
     }
@@ -56,10 +74,16 @@ impl<'t> Reader<'t> {
     fn path_item(&mut self, entry: Entry<'t>, global: Option<Node<'t>>) -> Vec<Operation> {
         let path = entry.key.text;
         let item = self.followed(entry.value);
-        let shared: Vec<Node<'t>> = item.get("parameters").into_iter().flat_map(Node::items).collect();
+        let shared: Vec<Node<'t>> = item
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items)
+            .collect();
         let mut operations = Vec::new();
         for method in METHODS {
-            let Some(found) = item.entry(method) else { continue };
+            let Some(found) = item.entry(method) else {
+                continue;
+            };
             let mut operation = Operation {
                 span: span_of(found),
                 method: method.to_uppercase(),
@@ -80,10 +104,15 @@ impl<'t> Reader<'t> {
         global: Option<Node<'t>>,
     ) {
         operation.docs = docs(node);
-        let own: Vec<Node<'t>> = node.get("parameters").into_iter().flat_map(Node::items).collect();
+        let own: Vec<Node<'t>> = node
+            .get("parameters")
+            .into_iter()
+            .flat_map(Node::items)
+            .collect();
         for parameter in own.iter().chain(shared) {
             if let Some(parameter) = self.parameter(*parameter) {
-                let known = |it: &Parameter| it.name == parameter.name && it.place == parameter.place;
+                let known =
+                    |it: &Parameter| it.name == parameter.name && it.place == parameter.place;
                 if !operation.parameters.iter().any(known) {
                     operation.parameters.push(parameter);
                 }
@@ -101,7 +130,9 @@ impl<'t> Reader<'t> {
                     for status in entry.value.entries() {
                         if !status.key.text.starts_with("x-") {
                             let response = self.response(status);
-                            operation.responses.insert(status.key.text.to_uppercase(), response);
+                            operation
+                                .responses
+                                .insert(status.key.text.to_uppercase(), response);
                         }
                     }
                 }
@@ -135,7 +166,9 @@ impl<'t> Reader<'t> {
             for expression in item.entries() {
                 for read in self.path_item(expression, global) {
                     let name = format!("{} {}", callback.key.text, read.path);
-                    operation.callbacks.insert((name, read.method.clone()), read);
+                    operation
+                        .callbacks
+                        .insert((name, read.method.clone()), read);
                 }
             }
         }
@@ -202,7 +235,12 @@ impl<'t> Reader<'t> {
                     rest.insert(name.to_owned(), (Value::read(other.value), span_of(other)));
                 }
             }
-            let media = Media { span: span_of(entry), schema, docs: docs(entry.value), rest };
+            let media = Media {
+                span: span_of(entry),
+                schema,
+                docs: docs(entry.value),
+                rest,
+            };
             content.insert(entry.key.text.to_lowercase(), media);
         }
         content
@@ -227,13 +265,17 @@ impl<'t> Reader<'t> {
                 schema,
                 docs: docs(value),
             };
-            response.headers.insert(header.key.text.to_lowercase(), read);
+            response
+                .headers
+                .insert(header.key.text.to_lowercase(), read);
         }
         for other in node.entries() {
             let name = other.key.text;
             let known = matches!(name, "content" | "headers" | "$ref") || DOCS.contains(&name);
             if !known && !super::keywords::is_tool_mark(name) {
-                response.rest.insert(name.to_owned(), (Value::read(other.value), span_of(other)));
+                response
+                    .rest
+                    .insert(name.to_owned(), (Value::read(other.value), span_of(other)));
             }
         }
         response
@@ -271,7 +313,10 @@ fn without_docs(value: Value) -> Value {
 fn servers(root: Node<'_>) -> Vec<(String, Span)> {
     let list = root.get("servers").into_iter().flat_map(Node::items);
     list.map(|server| {
-        let url = server.get("url").map(|it| Value::read(it).plain()).unwrap_or_default();
+        let url = server
+            .get("url")
+            .map(|it| Value::read(it).plain())
+            .unwrap_or_default();
         (url, server.place())
     })
     .collect()
@@ -318,8 +363,14 @@ fn requirements(node: Option<Node<'_>>) -> Vec<Requirement> {
 /// How a parameter is spelled in a request, without what holds anyway.
 fn style(node: Node<'_>, place: &str) -> BTreeMap<String, Value> {
     let mut style = BTreeMap::new();
-    let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
-    let name = node.get("style").map_or_else(|| usual.to_owned(), |it| Value::read(it).plain());
+    let usual = if matches!(place, "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    };
+    let name = node
+        .get("style")
+        .map_or_else(|| usual.to_owned(), |it| Value::read(it).plain());
     let explode = node.get("explode").map_or(name == "form", is_true);
     for flag in ["allowReserved", "allowEmptyValue"] {
         if node.get(flag).is_some_and(is_true) {

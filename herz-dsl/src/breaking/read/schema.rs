@@ -20,7 +20,10 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn schema_value(&mut self, node: Node<'t>) -> Schema {
-        let mut schema = Schema { span: node.place(), ..Schema::default() };
+        let mut schema = Schema {
+            span: node.place(),
+            ..Schema::default()
+        };
         if self.depth > 120 {
             return schema;
         }
@@ -50,7 +53,9 @@ impl<'t> Reader<'t> {
         let key = entry.key.text;
         let Some((name, keyword)) = keywords::find(key) else {
             if !keywords::is_tool_mark(key) {
-                schema.rest.insert(key.to_owned(), (Value::read(value), span_of(entry)));
+                schema
+                    .rest
+                    .insert(key.to_owned(), (Value::read(value), span_of(entry)));
             }
             return;
         };
@@ -72,13 +77,18 @@ impl<'t> Reader<'t> {
             }
             Keyword::Enum => {
                 let values = value.items().map(Value::read).collect();
-                schema.enumeration = Some(Enumeration { values, open: false });
+                schema.enumeration = Some(Enumeration {
+                    values,
+                    open: false,
+                });
             }
             Keyword::OpenEnum => self.open_enum(schema, value),
             Keyword::EnumAliases => {
                 for alias in value.entries() {
                     let target = Value::read(alias.value).plain();
-                    schema.enum_aliases.insert(alias.key.text.to_owned(), target);
+                    schema
+                        .enum_aliases
+                        .insert(alias.key.text.to_owned(), target);
                 }
             }
             Keyword::EnumDeprecated => {
@@ -97,13 +107,16 @@ impl<'t> Reader<'t> {
                 }
             }
             Keyword::MultipleOf => {
-                schema.multiple_of =
-                    value.scalar().and_then(|scalar| Decimal::parse(scalar.text));
+                schema.multiple_of = value
+                    .scalar()
+                    .and_then(|scalar| Decimal::parse(scalar.text));
             }
             Keyword::Unique => schema.unique = is_true(value),
             Keyword::Pattern => {
-                schema.pattern =
-                    value.text().filter(|text| !text.is_empty()).map(str::to_owned);
+                schema.pattern = value
+                    .text()
+                    .filter(|text| !text.is_empty())
+                    .map(str::to_owned);
             }
             Keyword::Flag => flag(schema, name, is_true(value)),
             Keyword::Default => schema.default = Some(Value::read(value)),
@@ -123,18 +136,28 @@ impl<'t> Reader<'t> {
                 for (order, property) in value.entries().enumerate() {
                     let id = self.schema(property.value);
                     let property_name = property.key.text.to_owned();
-                    let property = Property { schema: id, span: span_of(property), order };
+                    let property = Property {
+                        schema: id,
+                        span: span_of(property),
+                        order,
+                    };
                     schema.properties.insert(property_name, property);
                 }
             }
             "patternProperties" => {
                 for property in value.entries() {
                     let id = self.schema(property.value);
-                    schema.pattern_properties.insert(property.key.text.to_owned(), id);
+                    schema
+                        .pattern_properties
+                        .insert(property.key.text.to_owned(), id);
                 }
             }
             "required" => {
-                schema.required = value.items().filter_map(Node::text).map(str::to_owned).collect();
+                schema.required = value
+                    .items()
+                    .filter_map(Node::text)
+                    .map(str::to_owned)
+                    .collect();
             }
             "additionalProperties" => {
                 schema.additional = match value.resolved() {
@@ -157,7 +180,11 @@ impl<'t> Reader<'t> {
             "items" => schema.items = Some(self.schema(value)),
             "not" => schema.not = Some(self.schema(value)),
             "oneOf" | "anyOf" => {
-                let kind = if name == "oneOf" { UnionKind::OneOf } else { UnionKind::AnyOf };
+                let kind = if name == "oneOf" {
+                    UnionKind::OneOf
+                } else {
+                    UnionKind::AnyOf
+                };
                 self.union(schema, kind, value);
             }
             "allOf" => {
@@ -194,7 +221,10 @@ impl<'t> Reader<'t> {
     fn reference(&mut self, schema: &mut Schema, value: Node<'t>) {
         let Some(text) = value.text() else { return };
         let name = self.reference_name(text, value.place());
-        schema.references.push(Reference { name, span: value.place() });
+        schema.references.push(Reference {
+            name,
+            span: value.place(),
+        });
     }
 
     /// `x-extensible-enum: [a, b]`, or `x-extensible-enum: true` beside `enum`.
@@ -231,8 +261,15 @@ impl<'t> Reader<'t> {
         if null {
             schema.nullable = Some(true);
         }
-        let branches = branches.into_iter().map(|branch| self.schemas.add(branch)).collect();
-        schema.unions.push(Union { kind, branches, span });
+        let branches = branches
+            .into_iter()
+            .map(|branch| self.schemas.add(branch))
+            .collect();
+        schema.unions.push(Union {
+            kind,
+            branches,
+            span,
+        });
     }
 
     /// `if`, `then`, `else` and dependencies are rules across fields; their text is their value.
@@ -254,7 +291,10 @@ impl<'t> Reader<'t> {
         for entry in value.entries() {
             if entry.value.is_list() {
                 let needs = Value::read(entry.value).texts().into_iter().collect();
-                add(String::new(), Some((format!("`{}` requires", entry.key.text), needs)));
+                add(
+                    String::new(),
+                    Some((format!("`{}` requires", entry.key.text), needs)),
+                );
             } else {
                 let text = format!("with `{}`: {}", entry.key.text, Value::read(entry.value));
                 add(text, None);
@@ -282,7 +322,11 @@ impl<'t> Reader<'t> {
             }
         }
         if let (Some(nullable), Some(types)) = (schema.nullable, schema.types) {
-            let null = if nullable { types.union(Types::NULL) } else { types };
+            let null = if nullable {
+                types.union(Types::NULL)
+            } else {
+                types
+            };
             schema.types = Some(null);
         }
         let names: BTreeMap<String, String> = schema
@@ -311,7 +355,10 @@ impl<'t> Reader<'t> {
 pub(super) fn span_of(entry: Entry<'_>) -> Span {
     let value = entry.value.place();
     if value.source == entry.key.span.source && value.end > entry.key.span.end {
-        Span { end: value.end, ..entry.key.span }
+        Span {
+            end: value.end,
+            ..entry.key.span
+        }
     } else {
         entry.key.span
     }
@@ -345,17 +392,32 @@ fn bound(schema: &mut Schema, name: &'static str, value: Node<'_>, whole: Node<'
         "minimum" | "exclusiveMinimum" => ("minimum", "exclusiveMinimum", true),
         _ => ("maximum", "exclusiveMaximum", false),
     };
-    let Some(number) = value.scalar().filter(|_| value.resolved() != Resolved::Text) else {
+    let Some(number) = value
+        .scalar()
+        .filter(|_| value.resolved() != Resolved::Text)
+    else {
         return;
     };
-    let Some(number) = Decimal::parse(number.text) else { return };
+    let Some(number) = Decimal::parse(number.text) else {
+        return;
+    };
     let bound = if name == plain {
         let flag = whole.get(exclusive).is_some_and(is_true);
-        Bound { value: number, exclusive: flag }
+        Bound {
+            value: number,
+            exclusive: flag,
+        }
     } else {
-        Bound { value: number, exclusive: true }
+        Bound {
+            value: number,
+            exclusive: true,
+        }
     };
-    let place = if least { &mut schema.minimum } else { &mut schema.maximum };
+    let place = if least {
+        &mut schema.minimum
+    } else {
+        &mut schema.maximum
+    };
     let tighter = place.is_none_or(|own| {
         if own.value == bound.value {
             bound.exclusive
@@ -395,14 +457,22 @@ pub(super) fn life(life: &mut super::super::model::Lifecycle, name: &str, value:
 }
 
 fn discriminator(schema: &mut Schema, value: Node<'_>) {
-    let property = value.get("propertyName").and_then(Node::text).unwrap_or_default().to_owned();
+    let property = value
+        .get("propertyName")
+        .and_then(Node::text)
+        .unwrap_or_default()
+        .to_owned();
     let mapping = value.get("mapping").map_or_else(BTreeMap::new, |mapping| {
         mapping
             .entries()
             .map(|entry| (entry.key.text.to_owned(), Value::read(entry.value).plain()))
             .collect()
     });
-    schema.discriminator = Some(Discriminator { property, mapping, span: value.place() });
+    schema.discriminator = Some(Discriminator {
+        property,
+        mapping,
+        span: value.place(),
+    });
 }
 
 /// `x-kubernetes-validations`, and Herz's own rules.
@@ -421,7 +491,8 @@ fn rules(schema: &mut Schema, value: Node<'_>) {
             match entry.key.text {
                 "rule" | "expression" => rule.text = text.plain(),
                 "message" | "messageExpression" | "reason" | "id" | "doc" => {
-                    rule.message.push_str(&format!("{}: {}\n", entry.key.text, text.plain()));
+                    rule.message
+                        .push_str(&format!("{}: {}\n", entry.key.text, text.plain()));
                 }
                 "level" => rule.error = text.plain() != "warning",
                 kind @ ("exactlyOneOf" | "atMostOneOf" | "atLeastOneOf" | "excludes") => {
