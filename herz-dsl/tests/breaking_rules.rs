@@ -1,6 +1,16 @@
 //! Every rule of `herz breaking` by the fixtures in its own file: an example that must be found,
 //! at its place and level, and a near miss that must not be.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::semicolon_if_nothing_returned,
+    reason = "a test that can't be set up fails with its reason"
+)]
+
 use herz_dsl::breaking::{Finding, Options, Report, Rule, compare, rules};
 use herz_dsl::source::{SourceId, Sources};
 use herz_dsl::tree::{self, Limits, Node};

@@ -178,17 +178,17 @@ impl Comparison<'_> {
                     .new_at(new.at("versions")),
             );
         }
-        if let (Some(a), Some(b)) = (old.storage(), new.storage()) {
-            if a != b {
-                let message = format!("objects were stored as {a}, now as {b}");
-                let place = |kind: &Kind, name| {
-                    kind.versions
-                        .get(name)
-                        .map_or(kind.span, |it: &Version| it.span)
-                };
-                let raw = Raw::new("storage-version-changed", ROOT, None, message);
-                self.emit(raw.old(place(old, a)).new_at(place(new, b)));
-            }
+        if let (Some(a), Some(b)) = (old.storage(), new.storage())
+            && a != b
+        {
+            let message = format!("objects were stored as {a}, now as {b}");
+            let place = |kind: &Kind, name| {
+                kind.versions
+                    .get(name)
+                    .map_or(kind.span, |it: &Version| it.span)
+            };
+            let raw = Raw::new("storage-version-changed", ROOT, None, message);
+            self.emit(raw.old(place(old, a)).new_at(place(new, b)));
         }
     }
 

@@ -28,6 +28,7 @@ pub(super) struct Kind {
 }
 
 /// One version of a kind.
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 #[derive(Debug, Default)]
 pub(super) struct Version {
     pub(super) span: Span,

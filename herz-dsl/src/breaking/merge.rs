@@ -39,18 +39,18 @@ pub(super) fn lay_in(whole: &mut Schema, part: &Schema) -> bool {
         }
     }
     lay_in_object(whole, part);
-    take(&mut whole.format, &part.format);
-    take(&mut whole.unit, &part.unit);
-    take(&mut whole.encoding, &part.encoding);
-    take(&mut whole.constant, &part.constant);
-    take(&mut whole.multiple_of, &part.multiple_of);
-    take(&mut whole.pattern, &part.pattern);
-    take(&mut whole.items, &part.items);
-    take(&mut whole.not, &part.not);
-    take(&mut whole.default, &part.default);
-    take(&mut whole.discriminator, &part.discriminator);
-    take(&mut whole.list_type, &part.list_type);
-    take(&mut whole.map_type, &part.map_type);
+    take(&mut whole.format, part.format.as_ref());
+    take(&mut whole.unit, part.unit.as_ref());
+    take(&mut whole.encoding, part.encoding.as_ref());
+    take(&mut whole.constant, part.constant.as_ref());
+    take(&mut whole.multiple_of, part.multiple_of.as_ref());
+    take(&mut whole.pattern, part.pattern.as_ref());
+    take(&mut whole.items, part.items.as_ref());
+    take(&mut whole.not, part.not.as_ref());
+    take(&mut whole.default, part.default.as_ref());
+    take(&mut whole.discriminator, part.discriminator.as_ref());
+    take(&mut whole.list_type, part.list_type.as_ref());
+    take(&mut whole.map_type, part.map_type.as_ref());
     if whole.tuple.is_empty() {
         whole.tuple.clone_from(&part.tuple);
     }
@@ -115,7 +115,7 @@ fn lay_in_object(whole: &mut Schema, part: &Schema) {
     if whole.additional == Additional::Open {
         whole.additional = part.additional;
     }
-    take(&mut whole.property_names, &part.property_names);
+    take(&mut whole.property_names, part.property_names.as_ref());
     for (name, ty) in &part.reserved {
         whole
             .reserved
@@ -124,9 +124,9 @@ fn lay_in_object(whole: &mut Schema, part: &Schema) {
     }
 }
 
-fn take<T: Clone>(own: &mut Option<T>, other: &Option<T>) {
+fn take<T: Clone>(own: &mut Option<T>, other: Option<&T>) {
     if own.is_none() {
-        own.clone_from(other);
+        *own = other.cloned();
     }
 }
 

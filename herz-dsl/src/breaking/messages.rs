@@ -1,6 +1,6 @@
-//! What travels: parameters, request bodies, responses, headers.
+//! What travels to a service: parameters, request bodies.
 
-use super::api::{Content, Header, Operation, Parameter, Response};
+use super::api::{Content, Operation, Parameter};
 use super::compare::Comparison;
 use super::level::Direction;
 use super::model::{Id, Types};
@@ -138,7 +138,7 @@ impl Comparison<'_> {
     }
 
     /// Two schemas, either of which may be absent: then anything goes.
-    fn schemas(
+    pub(super) fn schemas(
         &mut self,
         old: Option<Id>,
         new: Option<Id>,
@@ -225,7 +225,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn content(
+    pub(super) fn content(
         &mut self,
         old: &Content,
         new: &Content,
@@ -295,119 +295,6 @@ impl Comparison<'_> {
             }
         }
     }
-
-    pub(super) fn responses(
-        &mut self,
-        old: &Operation,
-        new: &Operation,
-        path: &str,
-        way: Direction,
-    ) {
-        let here = |status: &str| format!("{path}.response({status})");
-        for (status, response) in &old.responses {
-            let Some(other) = new.responses.get(status) else {
-                let rule = match status.as_str() {
-                    "DEFAULT" => "status-default-removed",
-                    it if it.starts_with(['2', '3', '1']) => "status-success-removed",
-                    _ => "status-error-removed",
-                };
-                let status = shown(status);
-                let raw = Raw::new(
-                    rule,
-                    &here(status),
-                    way,
-                    format!("the status {status} is gone"),
-                );
-                self.emit(raw.old(response.span).new_at(new.span));
-                continue;
-            };
-            self.response(response, other, &here(shown(status)), way);
-        }
-        for (status, response) in &new.responses {
-            if !old.responses.contains_key(status) {
-                let success = status.starts_with(['2', '3', '1']);
-                let rule = if success {
-                    "status-success-added"
-                } else {
-                    "status-error-added"
-                };
-                let status = shown(status);
-                let raw = Raw::new(
-                    rule,
-                    &here(status),
-                    way,
-                    format!("the status {status} is new"),
-                );
-                self.emit(raw.old(old.span).new_at(response.span));
-            }
-        }
-    }
-
-    fn response(&mut self, old: &Response, new: &Response, path: &str, way: Direction) {
-        self.words(
-            Some(way),
-            path,
-            (&old.docs, old.span),
-            (&new.docs, new.span),
-        );
-        let rules = ("response-media-added", "response-media-removed");
-        self.content(
-            &old.content,
-            &new.content,
-            path,
-            way,
-            rules,
-            (old.span, new.span),
-        );
-        self.unknown(way, path, (&old.rest, old.span), (&new.rest, new.span));
-        for (key, header) in &old.headers {
-            let here = format!("{path}.header({})", header.name);
-            match new.headers.get(key) {
-                Some(other) => self.header(header, other, &here, way),
-                None => {
-                    let raw = Raw::new(
-                        "header-removed",
-                        &here,
-                        way,
-                        format!("the header {} is gone", header.name),
-                    );
-                    self.emit(raw.old(header.span).new_at(new.span));
-                }
-            }
-        }
-        for (key, header) in &new.headers {
-            if !old.headers.contains_key(key) {
-                let here = format!("{path}.header({})", header.name);
-                let raw = Raw::new(
-                    "header-added",
-                    &here,
-                    way,
-                    format!("the header {} is new", header.name),
-                );
-                self.emit(raw.old(old.span).new_at(header.span));
-            }
-        }
-    }
-
-    fn header(&mut self, old: &Header, new: &Header, path: &str, way: Direction) {
-        let raw = |rule, message: &str| {
-            Raw::new(rule, path, way, message)
-                .old(old.span)
-                .new_at(new.span)
-        };
-        if old.required && !new.required {
-            self.emit(raw("header-became-optional", "it may be absent now"));
-        } else if !old.required && new.required {
-            self.emit(raw("header-became-required", "it is always there now"));
-        }
-        self.words(
-            Some(way),
-            path,
-            (&old.docs, old.span),
-            (&new.docs, new.span),
-        );
-        self.schemas(old.schema, new.schema, way, path, (old.span, new.span));
-    }
 }
 
 /// Whether a parameter is the same one: by name and place; those of a path by position, as no
@@ -453,14 +340,6 @@ fn is_stream(media: &str) -> bool {
         name,
         "text/event-stream" | "application/x-ndjson" | "application/jsonl" | "application/json-seq"
     ) || media.contains("stream=watch")
-}
-
-fn shown(status: &str) -> &str {
-    if status == "DEFAULT" {
-        "default"
-    } else {
-        status
-    }
 }
 
 fn bare(name: &str) -> String {

@@ -39,8 +39,10 @@ mod operations;
 mod pattern;
 mod read;
 mod report;
+mod responses;
 mod rule;
 mod security;
+mod types;
 mod value;
 mod version;
 

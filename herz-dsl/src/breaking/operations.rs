@@ -137,16 +137,15 @@ impl Comparison<'_> {
     ) {
         let path = |(a, b): &Key| format!("{start}({a} {b})");
         for (key, hook) in old {
-            match new.get(key) {
-                Some(other) => self.operation(hook, other, &path(key), apis, true),
-                None => {
-                    let message = format!("{} is not called any more", path(key));
-                    self.emit(
-                        Raw::new("webhook-removed", &path(key), None, message)
-                            .old(hook.span)
-                            .new_at(apis.1.span),
-                    );
-                }
+            if let Some(other) = new.get(key) {
+                self.operation(hook, other, &path(key), apis, true);
+            } else {
+                let message = format!("{} is not called any more", path(key));
+                self.emit(
+                    Raw::new("webhook-removed", &path(key), None, message)
+                        .old(hook.span)
+                        .new_at(apis.1.span),
+                );
             }
         }
         for (key, hook) in new {
@@ -232,16 +231,16 @@ impl Comparison<'_> {
                     );
                     self.emit(raw.old(old.span).new_at(*span));
                 }
-            } else if let (Some((url, span)), None) = (old.servers.first(), new.servers.first()) {
-                if !matches!(base_path(url).as_str(), "" | "/") {
-                    let raw = Raw::new(
-                        "server-base-path-changed",
-                        "servers",
-                        None,
-                        format!("paths do not start at {url} any more"),
-                    );
-                    self.emit(raw.old(*span).new_at(new.span));
-                }
+            } else if let (Some((url, span)), None) = (old.servers.first(), new.servers.first())
+                && !matches!(base_path(url).as_str(), "" | "/")
+            {
+                let raw = Raw::new(
+                    "server-base-path-changed",
+                    "servers",
+                    None,
+                    format!("paths do not start at {url} any more"),
+                );
+                self.emit(raw.old(*span).new_at(new.span));
             }
             return;
         };

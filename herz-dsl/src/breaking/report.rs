@@ -5,6 +5,7 @@ use super::rule;
 use crate::source::{Sources, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// One change and what it asks of the versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,11 +81,12 @@ impl Report {
             text.push_str(&line);
         }
         let end = if self.findings.is_empty() { "" } else { "\n" };
-        text.push_str(&format!(
-            "{end}], \"bump\": \"{}\", \"clientBump\": \"{}\"}}\n",
+        let _ = writeln!(
+            text,
+            "{end}], \"bump\": \"{}\", \"clientBump\": \"{}\"}}",
             self.bump(),
             self.client_bump()
-        ));
+        );
         text
     }
 
@@ -111,40 +113,43 @@ impl Report {
                 .as_ref()
                 .map(|kind| format!("{kind} "))
                 .unwrap_or_default();
-            text.push_str(&format!(
-                "{level}{maybe}: {kind}{} [{}]\n  {}\n",
+            let _ = writeln!(
+                text,
+                "{level}{maybe}: {kind}{} [{}]\n  {}",
                 finding.path, finding.rule, finding.message
-            ));
+            );
             for (side, span) in [("old", finding.old), ("new", finding.new)] {
                 if let Some((file, line)) = place(sources, span) {
-                    text.push_str(&format!("  {side}: {file}:{line}\n"));
+                    let _ = writeln!(text, "  {side}: {file}:{line}");
                 }
             }
             if let Some(witness) = &finding.witness {
-                text.push_str(&format!("  shown by: {witness}\n"));
+                let _ = writeln!(text, "  shown by: {witness}");
             }
             if finding.client > finding.level {
-                text.push_str(&format!("  generated packages: {}\n", finding.client));
+                let _ = writeln!(text, "  generated packages: {}", finding.client);
             }
         }
         if hidden > 0 {
-            text.push_str(&format!(
-                "{hidden} differences without any effect are not shown\n"
-            ));
+            let _ = writeln!(
+                text,
+                "{hidden} differences without any effect are not shown"
+            );
         }
         let mut counts: BTreeMap<Level, usize> = BTreeMap::new();
         for finding in &self.findings {
             *counts.entry(finding.level).or_default() += 1;
         }
         let count = |level| counts.get(&level).copied().unwrap_or(0);
-        text.push_str(&format!(
-            "{} major, {} minor, {} patch; least bump: {}, of generated packages: {}\n",
+        let _ = writeln!(
+            text,
+            "{} major, {} minor, {} patch; least bump: {}, of generated packages: {}",
             count(Level::Major),
             count(Level::Minor),
             count(Level::Patch),
             self.bump(),
             self.client_bump()
-        ));
+        );
         text
     }
 }

@@ -232,11 +232,6 @@ impl Decimal {
             .parse()
             .unwrap_or(f64::NAN)
     }
-
-    /// From a number of a catalog.
-    pub(super) fn from_f64(number: f64) -> Option<Self> {
-        Self::parse(&format!("{number}"))
-    }
 }
 
 impl PartialOrd for Decimal {

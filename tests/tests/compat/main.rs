@@ -3,6 +3,17 @@
 //! The pairs are not part of this repository. `HERZ_CORPUS` names the folder that they lie in;
 //! without that it is looked for beside the workspace, at `../shared/corpus`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::items_after_statements,
+    clippy::redundant_closure_for_method_calls,
+    reason = "a test that can't be set up fails with its reason, and says what it left out"
+)]
+
 use herz_dsl::breaking::{Level, Options, Report, compare};
 use herz_dsl::source::Sources;
 use serde::Deserialize;

@@ -54,10 +54,10 @@ impl Comparison<'_> {
             let whole =
                 shared.types.overlaps(Types::INTEGER) && !shared.types.contains(Types::FRACTION);
             let (old, new) = (low(pair.old, whole), low(pair.new, whole));
-            let (old, new) = idle(pair, old, new, |bound, value| keeps_low(bound, value));
+            let (old, new) = idle(pair, old, new, keeps_low);
             self.bound(pair, "minimum", &rules!("minimum"), old, new, true);
             let (old, new) = (high(pair.old, whole), high(pair.new, whole));
-            let (old, new) = idle(pair, old, new, |bound, value| keeps_high(bound, value));
+            let (old, new) = idle(pair, old, new, keeps_high);
             self.bound(pair, "maximum", &rules!("maximum"), old, new, false);
             self.steps(pair);
         }
@@ -254,11 +254,7 @@ pub(super) fn size(keyword: &str, value: &Value) -> Option<Decimal> {
 fn low(schema: &Schema, whole: bool) -> Option<Bound> {
     let bound = schema.minimum?;
     let bound = if whole {
-        let up = if bound.exclusive && bound.value.is_whole() {
-            1
-        } else {
-            0
-        };
+        let up = i128::from(bound.exclusive && bound.value.is_whole());
         Bound {
             value: bound.value.ceil().plus(up),
             exclusive: false,

@@ -7,6 +7,7 @@ use crate::breaking::level::{Direction, Level};
 use crate::breaking::model::{Enumeration, Schema, Types};
 use crate::breaking::pattern::{Pattern, Relation, takes_everything};
 use crate::breaking::value::Value;
+use std::fmt::Write;
 
 impl Comparison<'_> {
     pub(super) fn enums(&mut self, pair: &Pair<'_>, shared: Shared) {
@@ -286,7 +287,7 @@ fn shown(values: &[Value]) -> String {
     let more = values.len().saturating_sub(some.len());
     let mut text = some.join(", ");
     if more > 0 {
-        text.push_str(&format!(" and {more} more"));
+        let _ = write!(text, " and {more} more");
     }
     text
 }

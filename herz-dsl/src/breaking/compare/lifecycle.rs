@@ -18,47 +18,41 @@ impl Comparison<'_> {
             return;
         }
         let direction = direction.into();
-        let out = &mut self.out;
-        let mut say = |rule, message: String| {
-            out.add(
-                Raw::new(rule, path, direction, message)
-                    .old(old_span)
-                    .new_at(new_span),
-            );
-        };
+        let mut found = Vec::new();
+        self.ends(old, new, &mut found);
+        promises(old, new, &mut found);
+        for (rule, message) in found {
+            let raw = Raw::new(rule, path, direction, message);
+            self.emit(raw.old(old_span).new_at(new_span));
+        }
+    }
+
+    /// Deprecation and its announced end.
+    fn ends(&self, old: &Lifecycle, new: &Lifecycle, found: &mut Found) {
+        let mut say = |rule, message: String| found.push((rule, message));
         if !old.deprecated && new.deprecated {
             say("deprecated", "it is deprecated now".into());
             if new.sunset.is_none() && self.setting.notice.is_some() {
-                say(
-                    "deprecated-without-sunset",
-                    "it is deprecated and no end is announced".into(),
-                );
+                let message = "it is deprecated and no end is announced";
+                say("deprecated-without-sunset", message.into());
             }
         } else if old.deprecated && !new.deprecated {
             say("undeprecated", "it is not deprecated any more".into());
         }
-        let soon = new
-            .sunset
-            .as_ref()
-            .zip(self.setting.notice)
-            .is_some_and(|(end, notice)| {
-                old.sunset != new.sunset
-                    && days_between(&self.setting.today, end)
-                        .is_some_and(|it| it < i64::from(notice))
-            });
+        let announced = new.sunset.as_ref().zip(self.setting.notice);
+        let soon = announced.is_some_and(|(end, notice)| {
+            old.sunset != new.sunset
+                && days_between(&self.setting.today, end).is_some_and(|it| it < i64::from(notice))
+        });
         if soon {
-            say(
-                "sunset-too-soon",
-                "its announced end gives less notice than the policy asks for".into(),
-            );
+            let message = "its announced end gives less notice than the policy asks for";
+            say("sunset-too-soon", message.into());
         }
         match (&old.sunset, &new.sunset) {
             (None, Some(end)) => say("sunset-set", format!("it is announced to end with {end}")),
             (Some(_), None) if new.deprecated => {
-                say(
-                    "sunset-removed",
-                    "it is deprecated and its announced end is gone".into(),
-                );
+                let message = "it is deprecated and its announced end is gone";
+                say("sunset-removed", message.into());
             }
             (Some(a), Some(b)) if a != b => {
                 let (rule, word) = if later(a, b) {
@@ -70,56 +64,53 @@ impl Comparison<'_> {
             }
             _ => {}
         }
-        let rank = |life: &Lifecycle| match life.stability.as_deref() {
-            Some("draft" | "experimental") => 0,
-            Some("alpha") => 1,
-            Some("beta") => 2,
-            _ => 3,
-        };
-        let name = |life: &Lifecycle| life.stability.clone().unwrap_or_else(|| "stable".into());
-        if rank(new) < rank(old) {
+    }
+}
+
+type Found = Vec<(&'static str, String)>;
+
+/// Stability, releases, feature gates.
+fn promises(old: &Lifecycle, new: &Lifecycle, found: &mut Found) {
+    let mut say = |rule, message: String| found.push((rule, message));
+    let rank = |life: &Lifecycle| match life.stability.as_deref() {
+        Some("draft" | "experimental") => 0,
+        Some("alpha") => 1,
+        Some("beta") => 2,
+        _ => 3,
+    };
+    let name = |life: &Lifecycle| life.stability.clone().unwrap_or_else(|| "stable".into());
+    let change = format!("{} became {}", name(old), name(new));
+    match rank(new).cmp(&rank(old)) {
+        std::cmp::Ordering::Less => say("stability-lowered", change),
+        std::cmp::Ordering::Greater => say("stability-raised", change),
+        std::cmp::Ordering::Equal => {}
+    }
+    for (key, value) in &new.since {
+        if let Some(before) = old.since.get(key).filter(|before| *before != value) {
             say(
-                "stability-lowered",
-                format!("{} became {}", name(old), name(new)),
+                "since-changed",
+                format!("`{key}` was {before}, it is {value}"),
             );
-        } else if rank(new) > rank(old) {
+        }
+    }
+    match (&old.feature, &new.feature) {
+        (None, Some(feature)) => {
             say(
-                "stability-raised",
-                format!("{} became {}", name(old), name(new)),
+                "feature-gate-added",
+                format!("it needs the feature `{feature}` now"),
             );
         }
-        for (key, value) in &new.since {
-            match old.since.get(key) {
-                Some(before) if before != value => {
-                    say(
-                        "since-changed",
-                        format!("`{key}` was {before}, it is {value}"),
-                    );
-                }
-                _ => {}
-            }
+        (Some(feature), None) => {
+            let message = format!("it does not need the feature `{feature}` any more");
+            say("feature-gate-removed", message);
         }
-        match (&old.feature, &new.feature) {
-            (None, Some(feature)) => {
-                say(
-                    "feature-gate-added",
-                    format!("it needs the feature `{feature}` now"),
-                );
-            }
-            (Some(feature), None) => {
-                say(
-                    "feature-gate-removed",
-                    format!("it does not need the feature `{feature}` any more"),
-                );
-            }
-            (Some(a), Some(b)) if a != b => {
-                say(
-                    "feature-gate-added",
-                    format!("it needs the feature `{b}` instead of `{a}`"),
-                );
-            }
-            _ => {}
+        (Some(a), Some(b)) if a != b => {
+            say(
+                "feature-gate-added",
+                format!("it needs the feature `{b}` instead of `{a}`"),
+            );
         }
+        _ => {}
     }
 }
 

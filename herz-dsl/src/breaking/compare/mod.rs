@@ -7,6 +7,7 @@
 mod accepts;
 mod bounds;
 mod composition;
+mod disjoint;
 mod enums;
 mod fields;
 mod lifecycle;
@@ -14,6 +15,7 @@ mod lists;
 mod marks;
 mod objects;
 mod rules;
+mod settle;
 mod types;
 mod unions;
 
@@ -151,11 +153,11 @@ impl<'a> Comparison<'a> {
             };
             let mut equal = Vec::new();
             for candidate in &come {
-                if let Some(other) = new.components.get(*candidate) {
-                    if !self.renamed.values().any(|it| it == *candidate) && self.equal(*id, *other)
-                    {
-                        equal.push((*candidate).clone());
-                    }
+                if let Some(other) = new.components.get(*candidate)
+                    && !self.renamed.values().any(|it| it == *candidate)
+                    && self.equal(*id, *other)
+                {
+                    equal.push((*candidate).clone());
                 }
             }
             if let [only] = equal.as_slice() {
@@ -167,11 +169,11 @@ impl<'a> Comparison<'a> {
     /// Compares the schemas at one place.
     pub(super) fn walk(&mut self, old: Id, new: Id, direction: Direction, path: &str) {
         let (o, n) = (self.old.get(old), self.new.get(new));
-        if let (Some(a), Some(b)) = (o.pure_reference(), n.pure_reference()) {
-            if self.same_name(a, b) {
-                self.component(a, b, direction);
-                return;
-            }
+        if let (Some(a), Some(b)) = (o.pure_reference(), n.pure_reference())
+            && self.same_name(a, b)
+        {
+            self.component(a, b, direction);
+            return;
         }
         if !self.seen.insert((old, new, direction)) || self.depth > DEPTH {
             return;

@@ -46,8 +46,8 @@ impl Comparison<'_> {
         };
         let found = map(pair.old) && named(pair.new);
         if found {
-            let names: Vec<&str> = pair.new.properties.keys().map(String::as_str).collect();
-            let message = format!("any key was allowed, now the keys are {}", names.join(", "));
+            let keys: Vec<&str> = pair.new.properties.keys().map(String::as_str).collect();
+            let message = format!("any key was allowed, now the keys are {}", keys.join(", "));
             let raw = pair.raw("map-to-struct", "properties", message);
             self.emit(raw.old(pair.old.at("additionalProperties")));
         }

@@ -51,7 +51,8 @@ impl Comparison<'_> {
         // Null comes and goes with «anything» and with a list of values.
         let listed = old.enumeration.is_some() != new.enumeration.is_some()
             && allows_null(self.old, old, false) == allows_null(self.new, new, false);
-        if !(everything && shared.changed) && !listed {
+        let echo = listed || (everything && shared.changed);
+        if !echo {
             let before = allows_null(self.old, old, true);
             let after = allows_null(self.new, new, true);
             if !before && after {
@@ -87,9 +88,8 @@ impl Comparison<'_> {
         let order = format_order(old, new);
         let rule = match order {
             Order::Equal => return,
-            Order::Idle => "format-narrowed",
             Order::Wider => "format-widened",
-            Order::Narrower => "format-narrowed",
+            Order::Narrower | Order::Idle => "format-narrowed",
             Order::Apart => "format-changed",
         };
         let text = |it: &Option<String>| {
@@ -135,12 +135,12 @@ fn value_types(schemas: &Schemas, schema: &Schema) -> Types {
 
 /// Whether null is a value, with or without what the list of values says.
 fn allows_null(schemas: &Schemas, schema: &Schema, listed: bool) -> bool {
-    if listed {
-        if let Some(enumeration) = &schema.enumeration {
-            if !enumeration.open && !enumeration.values.contains(&Value::Null) {
-                return false;
-            }
-        }
+    if listed
+        && let Some(enumeration) = &schema.enumeration
+        && !enumeration.open
+        && !enumeration.values.contains(&Value::Null)
+    {
+        return false;
     }
     match (schema.types, schema.nullable) {
         (Some(types), _) => types.contains(Types::NULL),
@@ -230,10 +230,9 @@ fn format_order(old: &Schema, new: &Schema) -> Order {
 fn includes(wide: &str, narrow: &str) -> bool {
     matches!(
         (wide, narrow),
-        ("iri", "uri" | "url")
+        ("iri" | "uri-reference", "uri" | "url")
             | ("uri", "url")
             | ("iri-reference", "uri-reference" | "iri" | "uri" | "url")
-            | ("uri-reference", "uri" | "url")
             | ("idn-email", "email")
             | ("idn-hostname", "hostname")
             | ("ip", "ipv4" | "ipv6")

@@ -1,4 +1,4 @@
-//! CustomResourceDefinitions.
+//! `CustomResourceDefinitions`.
 
 use super::Reader;
 use super::schema::{is_true, span_of};

@@ -3,6 +3,7 @@
 mod crd;
 mod keywords;
 mod openapi;
+mod parts;
 mod schema;
 
 use super::api::Api;
@@ -179,14 +180,14 @@ impl<'t> Reader<'t> {
             return reference.to_owned();
         };
         for start in ["/components/schemas/", "/$defs/", "/definitions/"] {
-            if let Some(name) = pointer.strip_prefix(start) {
-                if !name.contains('/') {
-                    let name = unescape(name);
-                    if !self.schemas.components.contains_key(&name) {
-                        self.wanted.push((pointer.to_owned(), span));
-                    }
-                    return name;
+            if let Some(name) = pointer.strip_prefix(start)
+                && !name.contains('/')
+            {
+                let name = unescape(name);
+                if !self.schemas.components.contains_key(&name) {
+                    self.wanted.push((pointer.to_owned(), span));
                 }
+                return name;
             }
         }
         self.wanted.push((pointer.to_owned(), span));
@@ -238,17 +239,16 @@ impl<'t> Reader<'t> {
             let Some(reference) = node.get("$ref").and_then(Node::text) else {
                 return node;
             };
-            match reference
+            if let Some(next) = reference
                 .strip_prefix('#')
                 .and_then(|pointer| self.pointed(pointer))
             {
-                Some(next) => node = next,
-                None => {
-                    let text =
-                        format!("the reference `{reference}` points to nothing in this document");
-                    self.problems.push(problem(node.place(), text));
-                    return node;
-                }
+                node = next;
+            } else {
+                let text =
+                    format!("the reference `{reference}` points to nothing in this document");
+                self.problems.push(problem(node.place(), text));
+                return node;
             }
         }
         node

@@ -1,7 +1,8 @@
 //! Operations of OpenAPI documents.
 
 use super::Reader;
-use super::schema::{is_true, life, span_of};
+use super::parts::life;
+use super::schema::{is_true, span_of};
 use crate::breaking::api::{
     Api, Body, Content, Docs, Header, Media, Operation, Parameter, Requirement, Response, Rest,
 };

@@ -2,15 +2,15 @@
 
 use super::Reader;
 use super::keywords::{self, Keyword};
+use super::parts::{bound, conditions, discriminator, flag, life, open_enum, rules, types_of};
 use crate::breaking::merge;
 use crate::breaking::model::{
-    Additional, Bound, CrossRule, Discriminator, Enumeration, Id, Property, Reference, Schema,
-    Types, Union, UnionKind,
+    Additional, Enumeration, Id, Property, Reference, Schema, Types, Union, UnionKind,
 };
 use crate::breaking::value::{Decimal, Value};
 use crate::source::Span;
 use crate::tree::{Entry, Node, Resolved};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl<'t> Reader<'t> {
     /// Reads a schema and everything below it.
@@ -82,7 +82,7 @@ impl<'t> Reader<'t> {
                     open: false,
                 });
             }
-            Keyword::OpenEnum => self.open_enum(schema, value),
+            Keyword::OpenEnum => open_enum(schema, value),
             Keyword::EnumAliases => {
                 for alias in value.entries() {
                     let target = Value::read(alias.value).plain();
@@ -97,12 +97,12 @@ impl<'t> Reader<'t> {
             Keyword::Constant => schema.constant = Some(Value::read(value)),
             Keyword::Bound => bound(schema, name, value, whole),
             Keyword::Count => {
-                if let Resolved::Int(number) = value.resolved() {
-                    if let Ok(number) = u64::try_from(number) {
-                        // A least number of nothing, and a greatest beyond all memory, say nothing.
-                        if !(name.starts_with("min") && number == 0) {
-                            schema.counts.insert(name, number);
-                        }
+                if let Resolved::Int(number) = value.resolved()
+                    && let Ok(number) = u64::try_from(number)
+                {
+                    // A least number of nothing, and a greatest beyond all memory, say nothing.
+                    if !(name.starts_with("min") && number == 0) {
+                        schema.counts.insert(name, number);
                     }
                 }
             }
@@ -167,10 +167,8 @@ impl<'t> Reader<'t> {
                     _ => Additional::Schema(self.schema(value)),
                 };
             }
-            "unevaluatedProperties" => {
-                if value.resolved() == Resolved::Bool(false) {
-                    schema.additional = Additional::Closed;
-                }
+            "unevaluatedProperties" if value.resolved() == Resolved::Bool(false) => {
+                schema.additional = Additional::Closed;
             }
             "propertyNames" => schema.property_names = Some(self.schema(value)),
             // The JSON Schema of old: a list of schemas is a tuple.
@@ -202,7 +200,7 @@ impl<'t> Reader<'t> {
             "x-kubernetes-list-map-keys" => schema.list_map_keys = Value::read(value).texts(),
             "x-kubernetes-validations" | "x-herz-rules" => rules(schema, value),
             "dependentRequired" | "dependencies" | "dependentSchemas" | "if" | "then" | "else" => {
-                self.conditions(schema, name, value);
+                conditions(schema, name, value);
             }
             "x-herz-aliases" => schema.aliases = Value::read(value).texts().into_iter().collect(),
             "x-herz-reserved" => {
@@ -227,16 +225,6 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// `x-extensible-enum: [a, b]`, or `x-extensible-enum: true` beside `enum`.
-    fn open_enum(&self, schema: &mut Schema, value: Node<'t>) {
-        if value.is_list() {
-            let values = value.items().map(Value::read).collect();
-            schema.enumeration = Some(Enumeration { values, open: true });
-        } else if is_true(value) {
-            schema.open_union = true;
-        }
-    }
-
     /// Unions: a branch that is only null makes the rest nullable, and a union of one is no union.
     fn union(&mut self, schema: &mut Schema, kind: UnionKind, value: Node<'t>) {
         let span = value.place();
@@ -250,13 +238,13 @@ impl<'t> Reader<'t> {
                 branches.push(branch);
             }
         }
-        if let [only] = branches.as_slice() {
-            if merge::lay_in(schema, only) {
-                if null {
-                    schema.nullable = Some(true);
-                }
-                return;
+        if let [only] = branches.as_slice()
+            && merge::lay_in(schema, only)
+        {
+            if null {
+                schema.nullable = Some(true);
             }
+            return;
         }
         if null {
             schema.nullable = Some(true);
@@ -270,36 +258,6 @@ impl<'t> Reader<'t> {
             branches,
             span,
         });
-    }
-
-    /// `if`, `then`, `else` and dependencies are rules across fields; their text is their value.
-    fn conditions(&mut self, schema: &mut Schema, name: &'static str, value: Node<'t>) {
-        let span = value.place();
-        let mut add = |text: String, members: Option<(String, BTreeSet<String>)>| {
-            schema.rules.push(CrossRule {
-                text,
-                message: String::new(),
-                error: true,
-                members,
-                rest: Vec::new(),
-                span,
-            });
-        };
-        if matches!(name, "if" | "then" | "else") {
-            return add(format!("{name} {}", Value::read(value)), None);
-        }
-        for entry in value.entries() {
-            if entry.value.is_list() {
-                let needs = Value::read(entry.value).texts().into_iter().collect();
-                add(
-                    String::new(),
-                    Some((format!("`{}` requires", entry.key.text), needs)),
-                );
-            } else {
-                let text = format!("with `{}`: {}", entry.key.text, Value::read(entry.value));
-                add(text, None);
-            }
-        }
     }
 
     /// What only the whole schema tells.
@@ -316,10 +274,10 @@ impl<'t> Reader<'t> {
         if schema.map_type.as_deref() == Some("granular") {
             schema.map_type = None;
         }
-        if schema.open_union {
-            if let Some(enumeration) = &mut schema.enumeration {
-                enumeration.open = true;
-            }
+        if schema.open_union
+            && let Some(enumeration) = &mut schema.enumeration
+        {
+            enumeration.open = true;
         }
         if let (Some(nullable), Some(types)) = (schema.nullable, schema.types) {
             let null = if nullable {
@@ -329,24 +287,23 @@ impl<'t> Reader<'t> {
             };
             schema.types = Some(null);
         }
-        let names: BTreeMap<String, String> = schema
-            .discriminator
-            .as_ref()
-            .map(|it| it.mapping.clone())
-            .unwrap_or_default();
-        let named: Vec<(String, String)> = names
+        let mapping = schema.discriminator.as_ref().map(|it| it.mapping.clone());
+        let span = schema.at("discriminator");
+        let mapping = mapping
+            .unwrap_or_default()
             .into_iter()
             .map(|(tag, target)| {
-                let name = if target.contains('/') || target.contains('#') {
-                    self.reference_name(&target, schema.at("discriminator"))
+                let pointer = target.contains('/') || target.contains('#');
+                let name = if pointer {
+                    self.reference_name(&target, span)
                 } else {
                     target
                 };
                 (tag, name)
-            })
-            .collect();
+            });
+        let mapping: BTreeMap<String, String> = mapping.collect();
         if let Some(discriminator) = &mut schema.discriminator {
-            discriminator.mapping = named.into_iter().collect();
+            discriminator.mapping = mapping;
         }
     }
 }
@@ -366,147 +323,4 @@ pub(super) fn span_of(entry: Entry<'_>) -> Span {
 
 pub(super) fn is_true(node: Node<'_>) -> bool {
     node.resolved() == Resolved::Bool(true)
-}
-
-fn types_of(node: Node<'_>) -> Types {
-    let one = |text: &str| match text {
-        "null" => Types::NULL,
-        "boolean" => Types::BOOL,
-        "integer" => Types::INTEGER,
-        "number" => Types::NUMBER,
-        "string" => Types::STRING,
-        "array" => Types::ARRAY,
-        "object" => Types::OBJECT,
-        _ => Types::ANY,
-    };
-    if node.is_list() {
-        let scalar = |item: Node<'_>| item.scalar().map_or(Types::ANY, |scalar| one(scalar.text));
-        return node.items().map(scalar).fold(Types::NONE, Types::union);
-    }
-    node.scalar().map_or(Types::ANY, |scalar| one(scalar.text))
-}
-
-/// Both ways of writing an exclusive bound: a flag beside it, or a keyword of its own.
-fn bound(schema: &mut Schema, name: &'static str, value: Node<'_>, whole: Node<'_>) {
-    let (plain, exclusive, least) = match name {
-        "minimum" | "exclusiveMinimum" => ("minimum", "exclusiveMinimum", true),
-        _ => ("maximum", "exclusiveMaximum", false),
-    };
-    let Some(number) = value
-        .scalar()
-        .filter(|_| value.resolved() != Resolved::Text)
-    else {
-        return;
-    };
-    let Some(number) = Decimal::parse(number.text) else {
-        return;
-    };
-    let bound = if name == plain {
-        let flag = whole.get(exclusive).is_some_and(is_true);
-        Bound {
-            value: number,
-            exclusive: flag,
-        }
-    } else {
-        Bound {
-            value: number,
-            exclusive: true,
-        }
-    };
-    let place = if least {
-        &mut schema.minimum
-    } else {
-        &mut schema.maximum
-    };
-    let tighter = place.is_none_or(|own| {
-        if own.value == bound.value {
-            bound.exclusive
-        } else {
-            (bound.value > own.value) == least
-        }
-    });
-    if tighter {
-        *place = Some(bound);
-    }
-}
-
-fn flag(schema: &mut Schema, name: &str, on: bool) {
-    match name {
-        "readOnly" => schema.read_only = on,
-        "writeOnly" => schema.write_only = on,
-        "x-herz-immutable" => schema.immutable = on,
-        "x-herz-sensitive" => schema.sensitive = on,
-        "x-herz-open" => schema.open_union = on,
-        "x-kubernetes-preserve-unknown-fields" => schema.preserve_unknown = on,
-        "x-kubernetes-embedded-resource" => schema.embedded = on,
-        _ => {}
-    }
-}
-
-pub(super) fn life(life: &mut super::super::model::Lifecycle, name: &str, value: Node<'_>) {
-    let text = Value::read(value).plain();
-    match name {
-        "deprecated" => life.deprecated = is_true(value),
-        "x-sunset" => life.sunset = Some(text),
-        "x-stability-level" => life.stability = Some(text),
-        "x-herz-feature" => life.feature = Some(text),
-        _ => {
-            life.since.insert(name.to_owned(), text);
-        }
-    }
-}
-
-fn discriminator(schema: &mut Schema, value: Node<'_>) {
-    let property = value
-        .get("propertyName")
-        .and_then(Node::text)
-        .unwrap_or_default()
-        .to_owned();
-    let mapping = value.get("mapping").map_or_else(BTreeMap::new, |mapping| {
-        mapping
-            .entries()
-            .map(|entry| (entry.key.text.to_owned(), Value::read(entry.value).plain()))
-            .collect()
-    });
-    schema.discriminator = Some(Discriminator {
-        property,
-        mapping,
-        span: value.place(),
-    });
-}
-
-/// `x-kubernetes-validations`, and Herz's own rules.
-fn rules(schema: &mut Schema, value: Node<'_>) {
-    for item in value.items() {
-        let mut rule = CrossRule {
-            text: String::new(),
-            message: String::new(),
-            error: true,
-            members: None,
-            rest: Vec::new(),
-            span: item.place(),
-        };
-        for entry in item.entries() {
-            let text = Value::read(entry.value);
-            match entry.key.text {
-                "rule" | "expression" => rule.text = text.plain(),
-                "message" | "messageExpression" | "reason" | "id" | "doc" => {
-                    rule.message
-                        .push_str(&format!("{}: {}\n", entry.key.text, text.plain()));
-                }
-                "level" => rule.error = text.plain() != "warning",
-                kind @ ("exactlyOneOf" | "atMostOneOf" | "atLeastOneOf" | "excludes") => {
-                    rule.members = Some((kind.to_owned(), text.texts().into_iter().collect()));
-                }
-                other => rule.rest.push((other.to_owned(), text)),
-            }
-        }
-        rule.rest.sort();
-        let compact: String = rule.text.split_whitespace().collect();
-        if matches!(compact.as_str(), "self==oldSelf" | "oldSelf==self") {
-            schema.immutable = true;
-        } else {
-            schema.rules.push(rule);
-        }
-    }
 }
