@@ -12,7 +12,7 @@ use quote::quote;
 const RESERVED: &[&str] = &["unknown"];
 
 /// A field as Rust has it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Member<'c> {
     pub(super) field: &'c Field,
     /// Name without `r#`, for `with_…`.

@@ -36,7 +36,7 @@ pub(super) fn object(
     let debug = debug(&named.ident, members);
     let builder = builder::builder(file, named, members);
     let table = validator::table(file, id, def, object);
-    let view = view(file, named, members, cel::rules(file, object));
+    let view = view(file, named, members, cel::rules(file, id, object));
     let reader = reader::reader(file, named, members);
     let serde = serde::object(file, named);
     quote! {

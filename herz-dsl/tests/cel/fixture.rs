@@ -85,6 +85,14 @@ pub(crate) fn int() -> Type {
     }
 }
 
+pub(crate) fn unsigned(bits: u8) -> Type {
+    Type::Int {
+        bits,
+        signed: false,
+        format: true,
+    }
+}
+
 pub(crate) fn scalar(dialect: Dialect) -> Type {
     Type::Scalar(ScalarType {
         dialect,
@@ -159,6 +167,30 @@ pub(crate) fn types() -> Vec<TypeDef> {
             nullable: true,
             ..field("n", int())
         },
+        Field {
+            nullable: true,
+            ..optional("on", int())
+        },
+        field("small", unsigned(8)),
+        field("big", unsigned(64)),
+        field("lbig", list(unsigned(64))),
+        field("lsmall", list(unsigned(8))),
+        field("lact", list(Type::Ref(ACTION))),
+        optional("osmall", unsigned(8)),
+        with_default("df", Type::Float64, Literal::Int(7), Layer::Structure),
+        with_default("db", Type::Bool, Literal::Bool(true), Layer::Structure),
+        with_default(
+            "dact",
+            Type::Ref(ACTION),
+            Literal::Text("loss".into()),
+            Layer::Structure,
+        ),
+        with_default(
+            "dl",
+            list(Type::String),
+            Literal::List(Vec::new()),
+            Layer::Structure,
+        ),
         field("any", Type::Any),
         field("object", Type::AnyObject),
         field("blob", Type::Bytes),

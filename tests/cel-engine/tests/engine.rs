@@ -6,6 +6,7 @@
 //!
 //! Where the engine is known to differ from Herz (and from CEL's definition):
 //! * it fails on comparisons with NaN, which are false in Herz and in CEL;
+//! * whole numbers over 2^63 come to it as floats, while they have no value in Herz;
 //! * it has no sizes and rates, so Herz prints none ([`herz::print`] says so).
 
 // Clippy takes helpers of tests for production code.
@@ -41,6 +42,10 @@ fn stored(mut data: Value) -> Value {
         ("di", json!(7)),
         ("ds", json!("seven")),
         ("dd", json!("7s")),
+        ("df", json!(7.0)),
+        ("db", json!(true)),
+        ("dact", json!("loss")),
+        ("dl", json!([])),
     ] {
         object.entry(field).or_insert(default);
     }
@@ -107,6 +112,10 @@ fn the_table_means_the_same_to_the_engine() {
             continue;
         }
         let expr = herz::compile(&row.source, &scope).unwrap();
+        // Numbers over 2^63 are no ints in JSON.
+        if row.expected == "Overflow" && row.source.contains("big") {
+            continue;
+        }
         // Sizes and rates have no form in CEL.
         let Ok(text) = herz::print(&expr, Style::Kubernetes) else {
             continue;

@@ -1,182 +1,186 @@
-//! Fields in expressions.
+//! Fields of objects, and what their texts say.
 
-use super::{Code, Compiled, Compiler};
-use crate::rust::member::Member;
-use herz_dsl::catalog::{Literal, Type, TypeBody, TypeId};
-use herz_dsl::cel::{CelType, Expr};
+use super::super::literal::{float, int};
+use super::super::member::Member;
+use super::{Binds, Code, Emitter, Shape, undefined};
+use herz_dsl::catalog::{Literal, Type};
+use herz_dsl::cel::{CelType, Expr, ExprKind};
+use herz_types::scalar::{Dialect, Magnitude};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-impl Compiler<'_, '_, '_> {
-    /// The member behind a field of an object.
-    fn member(&self, object: &Expr, wire: &str) -> Result<&Member<'_>, String> {
-        let CelType::Object(id) = object.ty else {
-            return Err(format!(
-                "`{wire}` is a field of something that is no object"
-            ));
+impl<'c> Emitter<'_, '_, 'c> {
+    /// The struct field: how it is reached, and what is known of it. None if the newest release
+    /// has no such field.
+    fn member(&mut self, of: &Expr, wire: &str) -> Option<(Code, TokenStream, Member<'c>)> {
+        let object = self.expr(of);
+        let Shape::Place(ty, _) = &object.shape else {
+            return None;
         };
-        self.member_of(id, wire)
-            .ok_or_else(|| format!("there is no field `{wire}`"))
+        let Type::Ref(id) = self.resolve(ty) else {
+            return None;
+        };
+        let members = self.file.graph.members(id);
+        let member = members.iter().find(|member| member.field.wire == wire)?;
+        let (receiver, ident) = (object.receiver(), member.ident());
+        Some((object, quote!(#receiver.#ident), member.clone()))
     }
 
-    fn member_of(&self, id: TypeId, wire: &str) -> Option<&Member<'_>> {
-        self.file
-            .graph
-            .members(id)
-            .iter()
-            .find(|member| member.field.wire == wire)
-    }
-
-    /// The default that the structure fills in; a template stands for what is not known.
-    fn default<'m>(member: &'m Member<'_>) -> Option<&'m Literal> {
-        member
-            .field
-            .structure_default()
-            .filter(|literal| match literal {
-                Literal::Null => false,
-                Literal::Text(text) => !text.contains("${"),
-                _ => true,
-            })
-    }
-
-    /// `has(object.field)`, or its contrary.
-    pub(super) fn has(&self, of: &Expr, wire: &str, negated: bool) -> Compiled {
-        let object = self.expr(of)?;
-        let member = self.member(of, wire)?;
-        let (tokens, field) = (object.operand(), member.ident());
-        let default = member.field.structure_default();
-        let filled_in = default.is_some_and(|default| *default != Literal::Null);
-        let (yes, test) = if negated {
-            (quote!(false), quote!(is_none))
-        } else {
-            (quote!(true), quote!(is_some))
+    /// `has(of.field)`, or its negation.
+    pub(super) fn has(&mut self, of: &Expr, wire: &str, not: bool) -> Code {
+        let Some((object, place, member)) = self.member(of, wire) else {
+            return Code::atom(quote!(#not), Shape::Bool);
         };
-        let there = match (member.optional, member.field.nullable) {
-            _ if filled_in => yes,
-            (false, false) => yes,
-            (false, true) => quote!(#tokens.#field.value().#test()),
-            (true, false) => quote!(#tokens.#field.#test()),
-            (true, true) => {
-                quote!(#tokens.#field.as_ref().and_then(|value| value.value()).#test())
-            }
-        };
-        Ok(Code::tight(there, object.fallible))
-    }
-
-    /// `object.field`.
-    pub(super) fn select(&self, of: &Expr, wire: &str, ty: &CelType) -> Compiled {
-        let object = self.expr(of)?;
-        let member = self.member(of, wire)?;
-        let (tokens, field) = (object.operand(), member.ident());
-        let there = match (member.optional, member.field.nullable) {
-            (false, false) => {
-                let value = self.value(&quote!(#tokens.#field), false, &member.field.ty, ty)?;
-                return Ok(Code {
-                    fallible: object.fallible || value.fallible,
-                    ..value
-                });
-            }
-            (true, false) => quote!(#tokens.#field.as_ref()),
-            (true, true) => quote!(#tokens.#field.as_ref().and_then(|value| value.value())),
-            (false, true) => quote!(#tokens.#field.value()),
-        };
-        let Some(default) = Self::default(member) else {
-            let value = self.value(&quote!(#there?), true, &member.field.ty, ty)?;
-            return Ok(Code {
-                fallible: true,
-                ..value
-            });
-        };
-        let value = self.value(&quote!(value), true, &member.field.ty, ty)?;
-        let fallible = object.fallible || value.fallible;
-        let (value, default) = (value.value(), self.literal(default, ty)?);
-        Ok(Code::loose(
-            quote!(match #there { Some(value) => #value, None => #default }),
-            fallible,
-        ))
-    }
-
-    /// A Rust value as an expression has it. `place` is the value itself, or a reference to it.
-    pub(super) fn value(
-        &self,
-        place: &TokenStream,
-        is_reference: bool,
-        schema: &Type,
-        ty: &CelType,
-    ) -> Compiled {
-        let copied = if is_reference {
-            quote!(*#place)
-        } else {
-            quote!(#place)
-        };
-        let reference = if is_reference {
-            quote!(#place)
-        } else {
-            quote!(&#place)
-        };
-        let borrowed = || {
-            let cow = self.cow();
-            Code {
-                borrowed: Some(quote!(#place.as_str())),
-                ..Code::sure(quote!(#cow::Borrowed(#place.as_str())))
-            }
-        };
-        Ok(match (self.file.graph.resolve(schema), ty) {
-            (_, CelType::Opaque) => Code::sure(quote!(())),
-            (Type::Bool | Type::Float64, _) => Code::sure(copied),
-            (
-                Type::Int {
-                    bits: 64,
-                    signed: true,
-                    ..
-                },
-                _,
-            ) => Code::sure(copied),
-            (
-                Type::Int {
-                    bits: 64,
-                    signed: false,
-                    ..
-                },
-                _,
-            ) => Code::value_of(quote!(i64::try_from(#copied).ok())),
-            (Type::Int { .. }, _) => Code::sure(quote!(i64::from(#copied))),
-            (Type::String | Type::Scalar(_), _) => borrowed(),
-            (Type::Ref(id), _) => match self.file.graph.catalog.get(*id).map(|def| &def.body) {
-                Some(TypeBody::Enum(_)) => borrowed(),
-                _ => Code::sure(reference),
-            },
-            (Type::Map(_), _) => Code::sure(reference),
-            (Type::List(inner), CelType::List(of)) => {
-                let item = self.value(&quote!(item), true, inner, of)?;
-                if item.fallible {
-                    let body = item.option();
-                    Code::value_of(quote! {
-                        #place.iter().map(|item| #body).collect::<Option<Vec<_>>>()
-                    })
-                } else {
-                    let body = item.value();
-                    Code::sure(quote!(#place.iter().map(|item| #body).collect::<Vec<_>>()))
-                }
-            }
-            (Type::List(_) | Type::Bytes | Type::Any | Type::AnyObject | Type::IntOrString, _) => {
-                return Err("it uses a value that has no type in expressions".to_owned());
-            }
-        })
-    }
-
-    /// What the map of an expression has as values.
-    pub(super) fn map_values(&self, map: &Expr) -> Option<Type> {
-        use herz_dsl::cel::ExprKind;
-        match &map.kind {
-            ExprKind::Select(of, wire) => {
-                let member = self.member(of, wire).ok()?;
-                match self.file.graph.resolve(&member.field.ty) {
-                    Type::Map(inner) => Some((**inner).clone()),
-                    _ => None,
-                }
-            }
-            _ => None,
+        if member.field.structure_default().is_some() {
+            let there = !not;
+            return object.with(quote!(#there), Shape::Bool, Binds::Atom);
         }
+        let test = if not {
+            quote!(is_none)
+        } else {
+            quote!(is_some)
+        };
+        let tokens = match (member.optional, member.field.nullable) {
+            (true, false) => quote!(#place.#test()),
+            (false, true) => quote!(#place.value().#test()),
+            (true, true) => {
+                let nullable = self.file.runtime("value", "Nullable");
+                quote!(#place.as_ref().and_then(#nullable::value).#test())
+            }
+            (false, false) => {
+                let there = !not;
+                quote!(#there)
+            }
+        };
+        object.with(tokens, Shape::Bool, Binds::Atom)
+    }
+
+    /// `of.field`
+    pub(super) fn select(&mut self, of: &Expr, wire: &str, ty: &CelType) -> Code {
+        let Some((object, place, member)) = self.member(of, wire) else {
+            return undefined(ty);
+        };
+        let field_type = self.resolve(&member.field.ty);
+        let reference = Shape::Place(field_type.clone(), true);
+        match (member.optional, member.field.nullable) {
+            (false, false) => object.with(place, Shape::Place(field_type, false), Binds::Atom),
+            (false, true) => Code::tail(quote!(#place.value()), reference),
+            (true, true) => {
+                let nullable = self.file.runtime("value", "Nullable");
+                Code::tail(
+                    quote!(#place.as_ref().and_then(#nullable::value)),
+                    reference,
+                )
+            }
+            (true, false) => {
+                let default = member.field.structure_default();
+                let filled =
+                    default.and_then(|default| or_default(&object, &place, &field_type, default));
+                if let Some(code) = filled {
+                    return code;
+                }
+                if matches!(default, Some(Literal::List(_) | Literal::Map(_))) {
+                    self.problem = Some(format!(
+                        "the default of `{wire}` is a filled list or an object"
+                    ));
+                }
+                match field_type {
+                    Type::Bool | Type::Int { .. } | Type::Float64 => {
+                        Code::tail(place, Shape::Place(field_type, false))
+                    }
+                    _ => Code::tail(quote!(#place.as_ref()), reference),
+                }
+            }
+        }
+    }
+
+    /// What a text with a grammar says.
+    pub(super) fn magnitude(&mut self, dialect: Dialect, of: &Expr, ty: &CelType) -> Code {
+        let (read, shape) = match ty {
+            CelType::Duration => (self.runtime("nanos"), Shape::Duration),
+            CelType::Int => (self.runtime("whole"), Shape::Int),
+            _ => (self.runtime("number"), Shape::Float),
+        };
+        if let ExprKind::Select(object, wire) = &of.kind
+            && let Some((object, place, member)) = self.member(object, wire)
+            && let (true, Some(Literal::Text(text))) =
+                (member.optional, member.field.structure_default())
+        {
+            let Some(default) = said(dialect, text, &shape) else {
+                return undefined(ty);
+            };
+            let tokens = quote! {
+                match &#place { Some(text) => #read(text)?, None => #default }
+            };
+            let code = object.with(tokens, shape, Binds::Block);
+            return Code {
+                fallible: true,
+                ..code
+            };
+        }
+        let code = self.expr(of);
+        match code.shape {
+            Shape::Place(..) => {
+                let text = code.reference().tokens;
+                Code::tail(quote!(#read(#text)), shape)
+            }
+            _ => undefined(ty),
+        }
+    }
+}
+
+/// The field, or what the structure fills in. None for defaults that are objects or filled
+/// lists: absent fields of that kind have no value.
+fn or_default(object: &Code, place: &TokenStream, ty: &Type, default: &Literal) -> Option<Code> {
+    let borrowed = Shape::Text { owned: false };
+    let lies = Shape::Place(ty.clone(), false);
+    let (tokens, shape) = match (ty, default) {
+        (Type::Bool, Literal::Bool(value)) => (quote!(#place.unwrap_or(#value)), lies),
+        (Type::Int { .. }, Literal::Int(value)) => {
+            let value = int(value);
+            (quote!(#place.unwrap_or(#value)), lies)
+        }
+        (Type::Float64, Literal::Float(value)) => {
+            let value = float(*value);
+            (quote!(#place.unwrap_or(#value)), lies)
+        }
+        #[allow(clippy::cast_precision_loss)] // As every reader of a float field does.
+        (Type::Float64, Literal::Int(value)) => {
+            let value = float(*value as f64);
+            (quote!(#place.unwrap_or(#value)), lies)
+        }
+        // `${…}` stands for what only the document knows.
+        (_, Literal::Text(text)) if text.contains("${") => return None,
+        (Type::String, Literal::Text(text)) => {
+            (quote!(#place.as_deref().unwrap_or(#text)), borrowed)
+        }
+        (Type::Scalar(_) | Type::Ref(_), Literal::Text(text)) => (
+            quote!(#place.as_ref().map_or(#text, |text| text.as_str())),
+            borrowed,
+        ),
+        (Type::List(_), Literal::List(items)) if items.is_empty() => (
+            quote!(#place.as_deref().unwrap_or_default()),
+            Shape::Place(ty.clone(), true),
+        ),
+        _ => return None,
+    };
+    Some(object.with(tokens, shape, Binds::Atom))
+}
+
+/// What a constant text says, in the unit of its shape.
+fn said(dialect: Dialect, text: &str, shape: &Shape) -> Option<TokenStream> {
+    // 2^53: up to there a float is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match (dialect.parse(text).ok()?, shape) {
+        (Magnitude::Nanoseconds(nanos), Shape::Duration) => Some(int(nanos)),
+        (magnitude, Shape::Float) => magnitude
+            .value()
+            .filter(|value| value.is_finite())
+            .map(float),
+        (magnitude, Shape::Int) => {
+            let value = magnitude.value()?.trunc();
+            value.abs().le(&EXACT).then(|| int(value))
+        }
+        _ => None,
     }
 }

@@ -1,0 +1,2 @@
+#[allow(clippy::doc_markdown, reason = "docs are the schema's")]
+pub mod conformance;
