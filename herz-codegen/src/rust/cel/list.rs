@@ -140,7 +140,11 @@ impl Emitter<'_, '_, '_> {
 
     /// `item in container`
     pub(super) fn contains(&mut self, item: &Expr, container: &Expr) -> Code {
-        let simple = matches!(item.kind, ExprKind::Literal(_) | ExprKind::Duration(_));
+        let constant =
+            |expr: &Expr| matches!(expr.kind, ExprKind::Literal(_) | ExprKind::Duration(_));
+        // A list of constants is searched without a closure, so the item is evaluated once anyhow.
+        let simple = constant(item)
+            || matches!(&container.kind, ExprKind::List(items) if items.iter().all(constant));
         let wanted = self.value(item);
         let (wanted, bind) = if simple {
             (wanted, TokenStream::new())

@@ -4223,18 +4223,8 @@ impl Object for Root {
             177 => Some(self.action.as_str() == "delay"),
             178 => Some(self.action.as_str() == "loss"),
             179 => Some(self.action.as_str() != "loss"),
-            180 => {
-                Some({
-                    let wanted = self.action.as_str();
-                    ["delay", "both"].contains(&wanted)
-                })
-            }
-            181 => {
-                Some({
-                    let wanted = self.action.as_str();
-                    ["loss", "both"].contains(&wanted)
-                })
-            }
+            180 => Some(["delay", "both"].contains(&self.action.as_str())),
+            181 => Some(["loss", "both"].contains(&self.action.as_str())),
             182 => Some(self.action.as_str().starts_with("del")),
             183 => Some(self.o.x == 1),
             184 => Some(cel::concat(self.o.name.as_str(), self.s.as_str()) == "nx"),
@@ -4374,12 +4364,7 @@ impl Object for Root {
                         .collect::<Option<Vec<_>>>()? == vec![2_i64, 256_i64],
                 )
             }
-            236 => {
-                Some({
-                    let wanted = i64::from(self.small).checked_sub(1)?;
-                    [199_i64].contains(&wanted)
-                })
-            }
+            236 => Some([199_i64].contains(&i64::from(self.small).checked_sub(1)?)),
             237 => {
                 Some({
                     let wanted = i64::from(*cel::item(&self.lsmall, 1)?);
@@ -4569,18 +4554,8 @@ impl Object for Root {
                 )
             }
             272 => Some(cel::count(self.ld.len()) == 2),
-            273 => {
-                Some({
-                    let wanted = cel::nanos(&self.d)?;
-                    [90_000_000_000_i64].contains(&wanted)
-                })
-            }
-            274 => {
-                Some({
-                    let wanted = cel::nanos(&self.d)?;
-                    [91_000_000_000_i64].contains(&wanted)
-                })
-            }
+            273 => Some([90_000_000_000_i64].contains(&cel::nanos(&self.d)?)),
+            274 => Some([91_000_000_000_i64].contains(&cel::nanos(&self.d)?)),
             275 => Some(self.d.as_str() != ""),
             276 => Some(cel::number(&self.percent)? == 12.5),
             277 => Some(cel::number(&self.percent)? < 100.0),
@@ -4762,12 +4737,7 @@ impl Object for Root {
                         }),
                 )
             }
-            320 => {
-                Some({
-                    let wanted = self.j;
-                    [1_i64, 2_i64, 3_i64].contains(&wanted)
-                })
-            }
+            320 => Some([1_i64, 2_i64, 3_i64].contains(&self.j)),
             321 => Some(cel::nanos(&self.d)? != 1_000_000_000),
             322 => {
                 Some(
