@@ -79,7 +79,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) -> Result<(), Failure> {
             let kind = entry.file_type().map_err(failure)?;
             if kind.is_dir() {
                 folders.push(entry.path());
-            } else if is_yaml(&entry.path()) && !entry.path().is_dir() {
+            } else if is_yaml(&entry.path()) && (kind.is_file() || !entry.path().is_dir()) {
                 files.push(entry.path());
             }
         }
