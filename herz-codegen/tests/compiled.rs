@@ -102,7 +102,6 @@ fn all_violations_are_told() {
             "HZ0103 spec.nope Error",
             "HZ0105 spec.delay.correlation Error",
             "HZ0107 spec.type Error",
-            "HZ0108 spec.delay.latency Error",
             "HZ0109 spec.delay.latency Error",
             "HZ0109 spec.duration Error",
             "HZ0109 spec.loss.loss Warning",
