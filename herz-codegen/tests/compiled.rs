@@ -1,4 +1,10 @@
 //! The kept files, compiled and used.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "a test that can't be set up fails with its reason"
+)]
 
 #[allow(
     dead_code,

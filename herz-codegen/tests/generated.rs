@@ -1,4 +1,10 @@
 //! Generated Rust is kept as files; `compiled.rs` compiles and uses them.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "a test that can't be set up fails with its reason"
+)]
 
 #[path = "generated/fixture.rs"]
 mod fixture;

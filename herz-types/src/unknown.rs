@@ -13,7 +13,13 @@ use std::collections::BTreeMap;
 /// assert_eq!(unknown.iter().next(), Some(("latencyy", &"1s".into())));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Unknown(Option<Box<BTreeMap<String, Json>>>);
+pub struct Unknown(
+    #[allow(
+        clippy::box_collection,
+        reason = "one word in every generated struct, not three"
+    )]
+    Option<Box<BTreeMap<String, Json>>>,
+);
 
 impl Unknown {
     /// No keys.

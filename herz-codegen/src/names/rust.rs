@@ -1,6 +1,7 @@
 //! Names in Rust.
 
 use super::words;
+use std::fmt::Write;
 
 /// Words that Rust keeps for itself; as a name they are written `r#type`.
 const KEYWORDS: &[&str] = &[
@@ -103,9 +104,11 @@ pub fn pascal(name: &str) -> String {
 
 /// A name for a text without letters and digits: `+` is `U2B`.
 fn symbols(name: &str) -> String {
-    name.chars()
-        .map(|c| format!("U{:X}", u32::from(c)))
-        .collect()
+    let mut out = String::new();
+    for symbol in name.chars() {
+        let _ = write!(out, "U{:X}", u32::from(symbol));
+    }
+    out
 }
 
 fn capital(word: &str) -> String {

@@ -17,18 +17,14 @@ impl Scope {
 
     /// Takes `name` for the schema item `at`; an error if another item has it.
     pub fn take(&mut self, name: &str, at: &str) -> Result<(), CodegenError> {
-        match self.taken.get(name) {
-            Some(other) => Err(CodegenError::new(
-                at,
-                format!(
-                    "would be called `{name}` in Rust, like `{other}`; give one of them a `rename:`"
-                ),
-            )),
-            None => {
-                self.taken.insert(name.to_owned(), at.to_owned());
-                Ok(())
-            }
+        if let Some(other) = self.taken.get(name) {
+            let message = format!(
+                "would be called `{name}` in Rust, like `{other}`; give one of them a `rename:`"
+            );
+            return Err(CodegenError::new(at, message));
         }
+        self.taken.insert(name.to_owned(), at.to_owned());
+        Ok(())
     }
 
     /// Whether something has that name.

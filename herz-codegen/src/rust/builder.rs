@@ -42,10 +42,7 @@ fn constructor(file: &FileScope<'_, '_>, members: &[Member<'_>]) -> Option<Token
         if member.optional {
             quote!(#ident: None)
         } else {
-            match converted(member) {
-                Some(value) => quote!(#ident: #value),
-                None => quote!(#ident),
-            }
+            converted(member).map_or_else(|| quote!(#ident), |value| quote!(#ident: #value))
         }
     });
     let list: Vec<String> = required

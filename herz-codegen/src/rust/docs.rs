@@ -3,6 +3,7 @@
 use herz_dsl::catalog::{Default as FieldDefault, DefaultValue, Deprecation, Field, Life, Literal};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::fmt::Write;
 
 /// A doc comment.
 pub(super) fn docs(text: &str) -> TokenStream {
@@ -90,7 +91,7 @@ fn short(literal: &Literal) -> Option<String> {
 pub(super) fn life(life: &Life) -> String {
     let mut text = String::new();
     if let Some(since) = &life.since {
-        text.push_str(&format!("\n\nSince {since}."));
+        let _ = write!(text, "\n\nSince {since}.");
     }
     if let Some(deprecated) = &life.deprecated {
         text.push_str("\n\n**Deprecated**");
@@ -104,11 +105,11 @@ pub(super) fn life(life: &Life) -> String {
 pub(super) fn deprecation(deprecated: &Deprecation) -> String {
     let mut text = String::new();
     if let Some(since) = &deprecated.since {
-        text.push_str(&format!(" since {since}"));
+        let _ = write!(text, " since {since}");
     }
     let mut joint = ": ";
     if let Some(instead) = &deprecated.instead {
-        text.push_str(&format!("{joint}use `{instead}`"));
+        let _ = write!(text, "{joint}use `{instead}`");
         joint = "; ";
     }
     if let Some(note) = &deprecated.note {

@@ -28,23 +28,23 @@ impl<'g, 'c> FileScope<'g, 'c> {
 
     /// The `use` items that the content of the file needs: one for each module.
     pub(super) fn uses(&self, content: &[TokenStream]) -> TokenStream {
-        let mut used = BTreeSet::new();
-        content
-            .iter()
-            .for_each(|tokens| identifiers(tokens.clone(), &mut used));
+        let mut seen = BTreeSet::new();
+        for tokens in content {
+            identifiers(tokens.clone(), &mut seen);
+        }
         let uses = self.uses.borrow();
         let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for path in uses.iter() {
             let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
-            if used.contains(name) {
+            if seen.contains(name) {
                 modules.entry(module).or_default().push(name);
             }
         }
         modules
             .iter()
-            .map(|(module, names)| match names.as_slice() {
+            .map(|(module, list)| match list.as_slice() {
                 [name] => tokens(&format!("use {module}::{name};")),
-                names => tokens(&format!("use {module}::{{{}}};", names.join(", "))),
+                list => tokens(&format!("use {module}::{{{}}};", list.join(", "))),
             })
             .collect()
     }

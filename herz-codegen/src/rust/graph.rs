@@ -268,10 +268,10 @@ impl<'c> Graph<'c> {
         }
         let mut wanted = BTreeSet::new();
         while let Some(id) = open.pop() {
-            if wanted.insert(id) {
-                if let Some(def) = self.catalog.get(id) {
-                    referred(def, &mut |id| open.push(id));
-                }
+            if wanted.insert(id)
+                && let Some(def) = self.catalog.get(id)
+            {
+                referred(def, &mut |id| open.push(id));
             }
         }
         wanted
@@ -333,11 +333,11 @@ impl<'c> Graph<'c> {
         let mut edges = Vec::new();
         for (id, members) in &self.members {
             for (index, member) in members.iter().enumerate() {
-                if let (Type::Ref(to), false) = (self.resolve(&member.field.ty), member.boxed) {
-                    if self.members.contains_key(to) {
-                        let key = (self.label(*id), member.field.wire.clone());
-                        edges.push((key, *id, index, *to));
-                    }
+                if let (Type::Ref(to), false) = (self.resolve(&member.field.ty), member.boxed)
+                    && self.members.contains_key(to)
+                {
+                    let key = (self.label(*id), member.field.wire.clone());
+                    edges.push((key, *id, index, *to));
                 }
             }
         }

@@ -90,6 +90,20 @@ impl Member<'_> {
         }
     }
 
+    /// The value of the struct field, to be kept: copied or cloned.
+    pub(super) fn kept(&self, graph: &Graph<'_>) -> TokenStream {
+        let name = self.ident();
+        let copy = matches!(
+            graph.resolve(&self.field.ty),
+            Type::Bool | Type::Int { .. } | Type::Float64
+        );
+        if copy && !self.field.nullable {
+            quote!(self.#name)
+        } else {
+            quote!(self.#name.clone())
+        }
+    }
+
     /// Type of the struct field.
     pub(super) fn full_type(&self, file: &FileScope<'_, '_>) -> TokenStream {
         let value = self.value_type(file);

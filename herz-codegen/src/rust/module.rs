@@ -118,7 +118,7 @@ fn content(graph: &Graph<'_>, space: &Space, file: &str) -> TokenStream {
                 }
             }
             TypeBody::Enum(body) => {
-                items.push(enumeration::enumeration(&scope, id, def, body, named))
+                items.push(enumeration::enumeration(&scope, id, def, body, named));
             }
             TypeBody::Refined(ty, limits) => {
                 items.push(refined::refined(&scope, def, ty, limits, named));

@@ -36,7 +36,7 @@ pub(super) fn object(
     let debug = debug(&named.ident, members);
     let builder = builder::builder(file, named, members);
     let table = validator::table(file, id, def, object);
-    let view = view(file, named, members, cel::rules(file, id, object));
+    let view = view(file, named, members, &cel::rules(file, id, object));
     let reader = reader::reader(file, named, members);
     let serde = serde::object(file, named);
     quote! {
@@ -95,7 +95,7 @@ fn view(
     file: &FileScope<'_, '_>,
     named: &Named,
     members: &[Member<'_>],
-    rules: TokenStream,
+    rules: &TokenStream,
 ) -> TokenStream {
     let name = ident(&named.ident);
     let object = file.runtime("view", "Object");

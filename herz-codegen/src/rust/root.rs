@@ -13,7 +13,13 @@ pub(super) fn root(graph: &Graph<'_>) -> TokenStream {
         .map(|space| {
             let name = ident(space.path.first().map_or("", String::as_str));
             quote! {
-                #[allow(clippy::doc_markdown, reason = "docs are the schema's")]
+                #[allow(
+                clippy::doc_markdown,
+                clippy::large_enum_variant,
+                clippy::match_same_arms,
+                clippy::too_many_lines,
+                reason = "docs and sizes are the schema's"
+            )]
                 pub mod #name;
             }
         });

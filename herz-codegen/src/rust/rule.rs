@@ -150,7 +150,7 @@ pub(super) fn field_path(file: &FileScope<'_, '_>, field_path: &FieldPath) -> To
 }
 
 /// A union's row.
-pub(super) fn union(file: &FileScope<'_, '_>, union: &Union, former: Vec<String>) -> TokenStream {
+pub(super) fn union(file: &FileScope<'_, '_>, union: &Union, former: &[String]) -> TokenStream {
     let path = file.table("Union");
     let case_path = file.table("Case");
     let foreign_path = file.table("Foreign");

@@ -92,6 +92,10 @@ fn parts<'m, 'c>(case: &Case, members: &'m [Member<'c>]) -> Vec<Part<'m, 'c>> {
 }
 
 /// The enum, and how the object gives and takes it.
+#[allow(
+    clippy::too_many_lines,
+    reason = "the pattern of one piece of code, as it is generated"
+)]
 pub(super) fn union(
     file: &FileScope<'_, '_>,
     id: TypeId,
@@ -127,9 +131,9 @@ pub(super) fn union(
         quote!(Self::#variant #rest => #value,)
     });
     let incomplete = file.runtime("", "IncompleteCase");
-    let reads = cases
-        .iter()
-        .map(|(case, variant, parts)| read_arm(&incomplete, &enum_name, case, variant, parts));
+    let reads = cases.iter().map(|(case, variant, parts)| {
+        read_arm(file.graph, &incomplete, &enum_name, case, variant, parts)
+    });
     let writes = cases
         .iter()
         .filter(|(.., parts)| !parts.is_empty())
@@ -256,6 +260,7 @@ fn ignore_pattern(parts: &[Part<'_, '_>]) -> TokenStream {
 }
 
 fn read_arm(
+    graph: &Graph<'_>,
     incomplete: &TokenStream,
     enum_name: &Ident,
     case: &Case,
@@ -264,12 +269,12 @@ fn read_arm(
 ) -> TokenStream {
     let value = &case.value;
     let get = |part: &Part<'_, '_>| {
-        let field = part.member.ident();
+        let kept = part.member.kept(graph);
         let wire = &part.member.field.wire;
         if part.needed && part.member.optional {
-            quote!(self.#field.clone().ok_or(#incomplete { case: #value, field: #wire })?)
+            quote!(#kept.ok_or(#incomplete { case: #value, field: #wire })?)
         } else {
-            quote!(self.#field.clone())
+            quote!(#kept)
         }
     };
     let body = match parts {
@@ -305,13 +310,13 @@ fn tag_text(incomplete: &TokenStream, tag: &Member<'_>) -> TokenStream {
             DefaultValue::Literal(Literal::Text(text)) => Some(text),
             _ => None,
         });
-    match default {
-        Some(default) => quote!(self.#field.as_ref().map_or(#default, |tag| tag.as_str())),
-        None => quote! {
-            self.#field
-                .as_ref()
-                .ok_or(#incomplete { case: "", field: #wire })?
-                .as_str()
-        },
+    if let Some(default) = default {
+        return quote!(self.#field.as_ref().map_or(#default, |tag| tag.as_str()));
+    }
+    quote! {
+        self.#field
+            .as_ref()
+            .ok_or(#incomplete { case: "", field: #wire })?
+            .as_str()
     }
 }

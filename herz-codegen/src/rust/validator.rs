@@ -32,7 +32,7 @@ pub(super) fn table(
         table.extend(quote!(.rules(&[#(#rules),*])));
     }
     if let Some(union) = &object.union {
-        let union = rule::union(file, union, former(file, id));
+        let union = rule::union(file, union, &former(file, id));
         table.extend(quote!(.union(#union)));
     }
     table.extend(gone(file, id, def.package, object));
@@ -236,9 +236,8 @@ fn type_limits(file: &FileScope<'_, '_>, ty: &Type) -> Vec<TokenStream> {
 
 /// The shape of a list's items or a map's values, if there is anything to check.
 fn entries(file: &FileScope<'_, '_>, ty: &Type) -> Option<TokenStream> {
-    let inner = match file.graph.resolve(ty) {
-        Type::List(inner) | Type::Map(inner) => inner,
-        _ => return None,
+    let (Type::List(inner) | Type::Map(inner)) = file.graph.resolve(ty) else {
+        return None;
     };
     let limits = type_limits(file, inner);
     let deeper = entries(file, inner);

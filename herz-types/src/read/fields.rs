@@ -26,15 +26,11 @@ impl<'v, 'c> Fields<'v, 'c> {
 
     /// A field that must be there; none if it is missing or does not fit.
     pub fn required<T: Read>(&mut self, wire: &'static str) -> Option<T> {
-        match self.optional(wire)? {
-            Some(value) => Some(value),
-            None => {
-                let message = message::missing_field(wire);
-                self.cx
-                    .report_under(wire, codes::MISSING_FIELD, Level::Error, message);
-                None
-            }
+        let found = self.optional(wire)?;
+        if found.is_none() {
+            self.cx.missing(wire);
         }
+        found
     }
 
     /// A field that may be absent; none if it does not fit.

@@ -185,18 +185,15 @@ impl<'v> Reader<'v> {
             return self.wrong_type(value, Wanted::Map);
         };
         let mut texts = ["apiVersion", "kind"]
-            .map(|key| match map.get(key) {
-                Some(value) => {
-                    self.path.push(Step::Key(key));
-                    let text = self.text(value);
-                    self.path.pop();
-                    text
-                }
-                None => {
-                    let message = message::missing_field(key);
-                    self.report_under(key, codes::MISSING_FIELD, Level::Error, message);
-                    None
-                }
+            .map(|key| {
+                let Some(value) = map.get(key) else {
+                    self.missing(key);
+                    return None;
+                };
+                self.path.push(Step::Key(key));
+                let text = self.text(value);
+                self.path.pop();
+                text
             })
             .into_iter();
         let (version, kind) = (texts.next().flatten()?, texts.next().flatten()?);
@@ -236,6 +233,12 @@ impl<'v> Reader<'v> {
             self.report_under(key, code, Level::Error, message);
         }
         found.copied()
+    }
+
+    /// Reports a key that must be there.
+    fn missing(&mut self, key: &str) {
+        let message = message::missing_field(key);
+        self.report_under(key, codes::MISSING_FIELD, Level::Error, message);
     }
 
     /// Reports something at the current place.

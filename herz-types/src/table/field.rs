@@ -5,6 +5,10 @@ use crate::scalar::Dialect;
 
 /// A field of an object.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "plain facts, each on its own"
+)]
 pub struct Field {
     /// The key in documents.
     pub wire: &'static str,

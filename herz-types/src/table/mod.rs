@@ -14,6 +14,10 @@ pub use rule::{Case, Compare, Condition, EACH, FieldPath, Foreign, Rule, RuleKin
 
 /// An object type.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "plain facts, each on its own"
+)]
 pub struct ObjectTable {
     /// Its name in the schema.
     pub name: &'static str,

@@ -44,6 +44,7 @@ impl Context {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each kind of limit")]
     /// Judges a value by one limit. False if the value is so wrong that no other limit says more.
     fn limit(
         &mut self,
@@ -61,7 +62,11 @@ impl Context {
             (LimitKind::Range { min, max }, _) => match magnitude(view, dialect) {
                 Some(number) if !inside(number, min.as_ref(), max.as_ref()) => {
                     let text = shown(view).filter(|_| !flags.sensitive);
-                    let message = message::out_of_range(text.as_deref(), end(min), end(max));
+                    let message = message::out_of_range(
+                        text.as_deref(),
+                        end(min.as_ref()),
+                        end(max.as_ref()),
+                    );
                     Some((codes::OUT_OF_RANGE, message))
                 }
                 _ => None,
@@ -190,16 +195,13 @@ impl Context {
         if text.is_empty() && choice.allow_empty {
             return false;
         }
-        match choice.gone.iter().find(|(name, _)| *name == text) {
-            Some((name, since)) => {
-                let (platform, until) = since.rsplit_once(' ').unwrap_or(("", since));
-                let message = message::gone("value", name, platform, until, "the newest release");
-                self.push(place, codes::GONE, level, message);
-            }
-            None => {
-                let message = message::not_allowed(flags.show(text), choice.values.iter().copied());
-                self.push(place, codes::NOT_ALLOWED, level, message);
-            }
+        if let Some((name, since)) = choice.gone.iter().find(|(name, _)| *name == text) {
+            let (platform, until) = since.rsplit_once(' ').unwrap_or(("", since));
+            let message = message::gone("value", name, platform, until, "the newest release");
+            self.push(place, codes::GONE, level, message);
+        } else {
+            let message = message::not_allowed(flags.show(text), choice.values.iter().copied());
+            self.push(place, codes::NOT_ALLOWED, level, message);
         }
         false
     }
@@ -252,8 +254,8 @@ fn magnitude(view: View<'_>, dialect: Option<Dialect>) -> Option<f64> {
     }
 }
 
-fn end(bound: &Option<Bound>) -> End<'static> {
-    bound.as_ref().map(|bound| (bound.text, bound.exclusive))
+fn end(bound: Option<&Bound>) -> End<'static> {
+    bound.map(|bound| (bound.text, bound.exclusive))
 }
 
 /// Whether a number is in a range; NaN is in none.

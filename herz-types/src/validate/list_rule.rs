@@ -57,7 +57,7 @@ impl Context {
     ) {
         let mut known: BTreeSet<&str> = BTreeSet::new();
         walk(owner, to, rule.layer, &mut |leaf| {
-            known.extend(leaf.view.text())
+            known.extend(leaf.view.text());
         });
         let mut judge = |leaf: &Leaf<'_, '_>| {
             let Some(name) = leaf.view.text().filter(|name| !known.contains(name)) else {

@@ -36,10 +36,9 @@ impl Context {
         for ((field, slot), misspelt) in table.fields.iter().zip(&mut slots).zip(&mut misspelt) {
             if let (View::Absent, false, Some((_, value))) =
                 (*slot, field.required, meant(field.wire))
+                && !value.is_null()
             {
-                if !value.is_null() {
-                    (*slot, *misspelt) = (value.look(), true);
-                }
+                (*slot, *misspelt) = (value.look(), true);
             }
         }
         if !table.open {
@@ -87,7 +86,6 @@ impl Context {
             _ => None,
         };
         match text("name").map(|name| Dialect::Dns1123.parse(name)) {
-            Some(Ok(_)) => {}
             Some(Err(error)) => {
                 let message = message::grammar(Some(&error.message), &error.allowed);
                 self.push(&place, codes::OBJECT_NAME, Level::Warning, message);
@@ -96,7 +94,7 @@ impl Context {
                 let message = "the object has no name: `metadata.name` is missing".to_owned();
                 self.push(&place, codes::OBJECT_NAME, Level::Warning, message);
             }
-            None => {}
+            Some(Ok(_)) | None => {}
         }
     }
 

@@ -121,12 +121,12 @@ pub(super) fn steps<'a>(
             match from.view {
                 View::Object(object) => {
                     let table = object.table();
-                    if let Some(at) = table.position(name) {
-                        if let Some(field) = table.fields.get(at) {
-                            next.view = effective(field, object.field(at), layer);
-                            next.shape = Some(&field.shape);
-                            next.sensitive |= field.sensitive;
-                        }
+                    if let Some(at) = table.position(name)
+                        && let Some(field) = table.fields.get(at)
+                    {
+                        next.view = effective(field, object.field(at), layer);
+                        next.shape = Some(&field.shape);
+                        next.sensitive |= field.sensitive;
                     }
                 }
                 View::Map(map) => {
@@ -213,7 +213,7 @@ pub(super) fn applies(owner: Owner<'_, '_>, when: &'static [Condition], layer: L
             hit: false,
         };
         walk(owner, &condition.field, layer, &mut |leaf| {
-            verdict.see(leaf.view)
+            verdict.see(leaf.view);
         });
         verdict.holds()
     })
@@ -227,7 +227,7 @@ pub(super) fn fulfils(leaf: &Leaf<'_, '_>, when: &'static [Condition], layer: La
             hit: false,
         };
         steps(leaf, condition.field.0, layer, &mut |leaf| {
-            verdict.see(leaf.view)
+            verdict.see(leaf.view);
         });
         verdict.holds()
     })

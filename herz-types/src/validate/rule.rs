@@ -127,7 +127,8 @@ impl Context {
             })
             .collect();
         let too_few = there.len() < usize::from(min);
-        if !too_few && !(at_most_one && there.len() > 1) {
+        let too_many = at_most_one && there.len() > 1;
+        if !too_few && !too_many {
             return;
         }
         let (code, demand) = match (min, at_most_one) {
