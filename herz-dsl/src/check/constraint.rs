@@ -98,10 +98,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             }
             (ConstraintKind::Pattern(pattern), Known::Text(text) | Known::Scalar(text, _)) => {
                 let matched: Cow<'_, str> = normalized(text, normalize);
-                if limit
-                    .pattern()
-                    .is_none_or(|pattern| pattern.is_match(&matched))
-                {
+                if limit.matches(&matched) {
                     return;
                 }
                 finding(

@@ -11,6 +11,7 @@ use crate::catalog::{
 use crate::cel::Evaluator;
 use herz_types::Level;
 use herz_types::scalar::Pattern;
+use regex::Regex;
 use semver::Version;
 use std::sync::OnceLock;
 
@@ -54,7 +55,7 @@ pub(crate) struct FieldShape<'c> {
 #[derive(Debug)]
 pub(crate) struct Limit<'c> {
     pub(crate) constraint: &'c Constraint,
-    pattern: OnceLock<Option<Pattern>>,
+    matcher: OnceLock<Matcher>,
 }
 
 /// A union at a release.
@@ -259,20 +260,42 @@ pub(crate) fn limits<'c>(constraints: &'c [Constraint], release: &Version) -> Ve
         .filter(|c| c.life.covers(release) && !matches!(c.kind, ConstraintKind::Filled))
         .map(|constraint| Limit {
             constraint,
-            pattern: OnceLock::new(),
+            matcher: OnceLock::new(),
         })
         .collect()
 }
 
 impl Limit<'_> {
-    /// The compiled pattern; none if it is none, which the compiler refuses.
-    pub(crate) fn pattern(&self) -> Option<&Pattern> {
-        let ConstraintKind::Pattern(text) = &self.constraint.kind else {
-            return None;
+    /// Whether a text matches the pattern. A pattern that is none, which the compiler refuses,
+    /// matches all.
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        let ConstraintKind::Pattern(pattern) = &self.constraint.kind else {
+            return true;
         };
-        self.pattern
-            .get_or_init(|| Pattern::new(text).ok())
-            .as_ref()
+        match self.matcher.get_or_init(|| Matcher::new(pattern)) {
+            Matcher::Fast(regex) => regex.is_match(text),
+            Matcher::Small(pattern) => pattern.is_match(text),
+            Matcher::All => true,
+        }
+    }
+}
+
+/// A compiled pattern. In the portable subset all engines agree; the small one of [`Pattern`] takes
+/// longer for one text than all the rest of a document's checking.
+#[derive(Debug)]
+enum Matcher {
+    Fast(Regex),
+    /// For what the fast one would need tables of all of Unicode.
+    Small(Pattern),
+    All,
+}
+
+impl Matcher {
+    fn new(text: &str) -> Self {
+        match Pattern::new(text) {
+            Ok(pattern) => Regex::new(text).map_or(Self::Small(pattern), Self::Fast),
+            Err(_) => Self::All,
+        }
     }
 }
 
