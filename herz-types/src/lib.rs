@@ -10,13 +10,16 @@
 //! * [`validate`]: judging typed values.
 //! * [`cel`]: what compiled rules call.
 //! * [`document`], [`meta`]: what every kind has.
+//! * [`declare`], [`manifest`]: kinds that are declared as Rust types.
 #![deny(missing_docs)]
 
 mod macros;
 
 pub mod cel;
 pub mod codes;
+pub mod declare;
 pub mod document;
+pub mod manifest;
 pub mod message;
 pub mod meta;
 mod pattern;
@@ -29,7 +32,9 @@ pub mod value;
 pub mod view;
 pub mod violation;
 
+pub use declare::ChaosType;
 pub use document::{Document, IncompleteCase};
+pub use manifest::{KindSpec, Manifest};
 pub use read::Read;
 pub use unknown::Unknown;
 pub use validate::Validate;

@@ -60,7 +60,7 @@ macro_rules! impl_serde {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::serde::Serialize::serialize(&$crate::view::Look::look(self), serializer)
             }
         }
@@ -68,7 +68,7 @@ macro_rules! impl_serde {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::read::deserialize(deserializer)
             }
         }
@@ -81,27 +81,27 @@ macro_rules! impl_serde {
 macro_rules! chaos_spec {
     (
         $(#[$docs:meta])*
-        pub enum $name:ident {
-            $($(#[$variant_docs:meta])* $variant:ident($module:ident::$type:ident),)+
+        $vis:vis enum $name:ident {
+            $($(#[$variant_docs:meta])* $variant:ident($type:ty)),+ $(,)?
         }
     ) => {
         $(#[$docs])*
         #[derive(Debug, Clone, PartialEq)]
-        pub enum $name {
-            $($(#[$variant_docs])* $variant(Box<$module::$type>),)+
+        $vis enum $name {
+            $($(#[$variant_docs])* $variant(::std::boxed::Box<$type>),)+
         }
 
         impl $name {
             /// Group, version and kind of every document that can be read, in order.
             pub const KINDS: &'static [(&'static str, &'static str)] = &[$((
-                <$module::$type as $crate::document::Document>::API_VERSION,
-                <$module::$type as $crate::document::Document>::KIND,
+                <$type as $crate::document::Document>::API_VERSION,
+                <$type as $crate::document::Document>::KIND,
             ),)+];
 
             /// The kind: `NetworkChaos`.
             pub const fn kind(&self) -> &'static str {
                 match self {
-                    $(Self::$variant(_) => <$module::$type as $crate::document::Document>::KIND,)+
+                    $(Self::$variant(_) => <$type as $crate::document::Document>::KIND,)+
                 }
             }
 
@@ -109,13 +109,13 @@ macro_rules! chaos_spec {
             pub const fn api_version(&self) -> &'static str {
                 match self {
                     $(Self::$variant(_) => {
-                        <$module::$type as $crate::document::Document>::API_VERSION
+                        <$type as $crate::document::Document>::API_VERSION
                     })+
                 }
             }
 
             /// Name, namespace, labels.
-            pub fn metadata(&self) -> Option<&$crate::meta::ObjectMeta> {
+            pub fn metadata(&self) -> ::core::option::Option<&$crate::meta::ObjectMeta> {
                 match self {
                     $(Self::$variant(document) => {
                         $crate::document::Document::metadata(&**document)
@@ -125,7 +125,7 @@ macro_rules! chaos_spec {
         }
 
         impl $crate::validate::Validate for $name {
-            fn validate(&self) -> Vec<$crate::Violation> {
+            fn validate(&self) -> ::std::vec::Vec<$crate::Violation> {
                 match self {
                     $(Self::$variant(document) => $crate::validate::Validate::validate(&**document),)+
                 }
@@ -136,11 +136,11 @@ macro_rules! chaos_spec {
             fn read<'v>(
                 value: &'v $crate::Json,
                 cx: &mut $crate::read::Reader<'v>,
-            ) -> Option<Self> {
+            ) -> ::core::option::Option<Self> {
                 let found = cx.kind(value, Self::KINDS)?;
                 $(if found == (
-                    <$module::$type as $crate::document::Document>::API_VERSION,
-                    <$module::$type as $crate::document::Document>::KIND,
+                    <$type as $crate::document::Document>::API_VERSION,
+                    <$type as $crate::document::Document>::KIND,
                 ) {
                     return $crate::read::Read::read(value, cx).map(Self::$variant);
                 })+
@@ -158,9 +158,9 @@ macro_rules! chaos_spec {
 
         $crate::impl_serde!($name);
 
-        $(impl From<$module::$type> for $name {
-            fn from(document: $module::$type) -> Self {
-                Self::$variant(Box::new(document))
+        $(impl ::core::convert::From<$type> for $name {
+            fn from(document: $type) -> Self {
+                Self::$variant(::std::boxed::Box::new(document))
             }
         })+
     };

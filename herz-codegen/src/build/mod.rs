@@ -91,8 +91,9 @@ impl Builder {
         let compiled = self.catalog()?;
         let defaults = Options::default();
         let options = Options {
-            runtime: self.runtime.clone().unwrap_or(defaults.runtime),
+            runtime: self.runtime.clone().unwrap_or(defaults.runtime.clone()),
             modules: self.modules.clone(),
+            ..defaults
         };
         let files = rust::generate(&compiled.catalog, &options).map_err(|errors| {
             for error in &errors {

@@ -125,6 +125,9 @@ impl<'g, 'c> FileScope<'g, 'c> {
 
     /// A generated type.
     pub(super) fn named(&self, id: TypeId) -> TokenStream {
+        if let Some(path) = self.graph.external(id) {
+            return tokens(path);
+        }
         self.graph
             .name(id)
             .map_or_else(TokenStream::new, |named| self.place(named, &named.ident))

@@ -123,6 +123,14 @@ impl<'c> Graph<'c> {
         }
     }
 
+    /// Path of a type that exists already.
+    pub(super) fn external(&self, id: TypeId) -> Option<&str> {
+        if self.options.external.is_empty() {
+            return None;
+        }
+        self.options.external.get(&self.label(id)).map(String::as_str)
+    }
+
     /// The type behind names of narrowed types.
     pub(super) fn resolve<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut ty = ty;
@@ -195,6 +203,9 @@ impl<'c> Graph<'c> {
             let Some(def) = self.catalog.get(id) else {
                 continue;
             };
+            if self.external(id).is_some() {
+                continue;
+            }
             let (import, name) = split_import(&def.name);
             let space = self.space_of(def.package, import);
             let ident = rust::pascal(name);

@@ -94,6 +94,11 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Toke
 }
 
 fn table(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, version: &str) -> TokenStream {
+    validator::constant(file, named, &rows(file, kind, version))
+}
+
+/// The table of whole documents.
+pub(super) fn rows(file: &FileScope<'_, '_>, kind: &Kind, version: &str) -> TokenStream {
     let (path, field) = (file.table("ObjectTable"), file.table("Field"));
     let name = &kind.name;
     let spec = if kind.spec_required {
@@ -144,7 +149,7 @@ fn table(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, version: &str) ->
         }));
         table.extend(quote!(.lasting(#path { duration: #duration, one_shot: #one_shot })));
     }
-    validator::constant(file, named, &table)
+    table
 }
 
 fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {

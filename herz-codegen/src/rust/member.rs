@@ -43,6 +43,10 @@ pub(super) fn members<'c>(
                 plain.push('_');
             }
             let at = format!("{}.{}", graph.label(id), field.wire);
+            if let Some(chosen) = graph.options.fields.get(&at) {
+                ident.clone_from(chosen);
+                chosen.trim_start_matches("r#").clone_into(&mut plain);
+            }
             errors.extend(scope.take(&ident, &at).err());
             Member {
                 field,

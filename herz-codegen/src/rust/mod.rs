@@ -18,6 +18,7 @@ mod literal;
 mod member;
 mod module;
 mod object;
+mod parts;
 mod reader;
 mod refined;
 mod root;
@@ -28,6 +29,7 @@ mod validator;
 
 use crate::{CodegenError, File, Files};
 use graph::Graph;
+pub use parts::{Parts, parts};
 use herz_dsl::catalog::{Catalog, Targets};
 use std::collections::BTreeMap;
 
@@ -38,6 +40,11 @@ pub struct Options {
     pub runtime: String,
     /// Modules for packages that shall not be called by the package's name.
     pub modules: BTreeMap<String, String>,
+    /// Types that exist already, by `package.Name`: the path of each as generated code sees it.
+    /// They must have `herz_types::ChaosType`.
+    pub external: BTreeMap<String, String>,
+    /// Names of struct fields, by `package.Type.field`, where they don't follow from the schema.
+    pub fields: BTreeMap<String, String>,
 }
 
 impl Default for Options {
@@ -45,6 +52,8 @@ impl Default for Options {
         Self {
             runtime: "::herz_types".to_owned(),
             modules: BTreeMap::new(),
+            external: BTreeMap::new(),
+            fields: BTreeMap::new(),
         }
     }
 }

@@ -23,6 +23,19 @@ pub(super) fn table(
     def: &TypeDef,
     object: &Object,
 ) -> TokenStream {
+    let table = rows(file, id, def, object);
+    file.graph
+        .name(id)
+        .map_or_else(TokenStream::new, |named| constant(file, named, &table))
+}
+
+/// The table itself.
+pub(super) fn rows(
+    file: &FileScope<'_, '_>,
+    id: TypeId,
+    def: &TypeDef,
+    object: &Object,
+) -> TokenStream {
     let path = file.table("ObjectTable");
     let name = &def.name;
     let fields = object.fields.iter().map(|one| field(file, one));
@@ -46,9 +59,7 @@ pub(super) fn table(
     {
         table.extend(quote!(.lenient_null()));
     }
-    file.graph
-        .name(id)
-        .map_or_else(TokenStream::new, |named| constant(file, named, &table))
+    table
 }
 
 /// The table as a constant of the type.
@@ -144,6 +155,9 @@ fn field(file: &FileScope<'_, '_>, field: &Field) -> TokenStream {
     if !limits.is_empty() {
         row.extend(quote!(.limits(&[#(#limits),*])));
     }
+    if let Some(shape) = shape_of(file, &field.ty) {
+        row.extend(quote!(.of(#shape)));
+    }
     if let Some(entries) = entries(file, &field.ty) {
         row.extend(quote!(.entries(&#entries)));
     }
@@ -210,6 +224,7 @@ fn type_limits(file: &FileScope<'_, '_>, ty: &Type) -> Vec<TokenStream> {
             vec![quote!(#path::scalar(#dialect, #empty))]
         }
         Type::Bytes => vec![quote!(#path::base64())],
+        Type::Ref(id) if file.graph.external(*id).is_some() => Vec::new(),
         Type::Ref(id) => match file.graph.catalog.get(*id).map(|def| &def.body) {
             Some(TypeBody::Enum(_)) => {
                 let name = file.named(*id);
@@ -234,6 +249,15 @@ fn type_limits(file: &FileScope<'_, '_>, ty: &Type) -> Vec<TokenStream> {
     }
 }
 
+/// What a type says of its values that exists already.
+fn shape_of(file: &FileScope<'_, '_>, ty: &Type) -> Option<TokenStream> {
+    let Type::Ref(id) = ty else { return None };
+    file.graph.external(*id)?;
+    let name = file.named(*id);
+    let declared = file.macro_path("declare::ChaosType");
+    Some(quote!(<#name as #declared>::SHAPE))
+}
+
 /// The shape of a list's items or a map's values, if there is anything to check.
 fn entries(file: &FileScope<'_, '_>, ty: &Type) -> Option<TokenStream> {
     let (Type::List(inner) | Type::Map(inner)) = file.graph.resolve(ty) else {
@@ -241,11 +265,15 @@ fn entries(file: &FileScope<'_, '_>, ty: &Type) -> Option<TokenStream> {
     };
     let limits = type_limits(file, inner);
     let deeper = entries(file, inner);
-    if limits.is_empty() && deeper.is_none() {
+    let of = shape_of(file, inner);
+    if limits.is_empty() && deeper.is_none() && of.is_none() {
         return None;
     }
     let path = file.table("Shape");
     let mut shape = quote!(#path::new(&[#(#limits),*]));
+    if let Some(of) = of {
+        shape.extend(quote!(.of(#of)));
+    }
     if let Some(deeper) = deeper {
         shape.extend(quote!(.entries(&#deeper)));
     }

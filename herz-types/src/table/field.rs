@@ -84,6 +84,13 @@ impl Field {
         self
     }
 
+    /// Of a named type that is declared elsewhere.
+    #[must_use]
+    pub const fn of(mut self, shape: &'static Shape) -> Self {
+        self.shape.of = Some(shape);
+        self
+    }
+
     /// Admission rules inside the value are advice.
     #[must_use]
     pub const fn structure_only(mut self) -> Self {
@@ -136,6 +143,8 @@ impl Field {
 /// What a value may be, beyond its Rust type.
 #[derive(Debug)]
 pub struct Shape {
+    /// What the named type says that the value is of, if that is declared elsewhere.
+    pub of: Option<&'static Shape>,
     /// Limits of the value itself.
     pub limits: &'static [Limit],
     /// Shape of the entries of a list or map.
@@ -145,6 +154,7 @@ pub struct Shape {
 impl Shape {
     /// Nothing to check.
     pub const ANY: Self = Self {
+        of: None,
         limits: &[],
         entries: None,
     };
@@ -152,6 +162,7 @@ impl Shape {
     /// With these limits.
     pub const fn new(limits: &'static [Limit]) -> Self {
         Self {
+            of: None,
             limits,
             entries: None,
         }
@@ -164,9 +175,31 @@ impl Shape {
         self
     }
 
+    /// With what a named type says that is declared elsewhere.
+    #[must_use]
+    pub const fn of(mut self, shape: &'static Self) -> Self {
+        self.of = Some(shape);
+        self
+    }
+
+    /// Every limit: those of the named type first.
+    pub fn all(&self) -> impl Iterator<Item = &'static Limit> {
+        self.of
+            .map_or(&[][..], |of| of.limits)
+            .iter()
+            .chain(self.limits)
+    }
+
+    /// What is said of items or values.
+    pub fn inner(&self) -> &'static Self {
+        self.entries
+            .or(self.of.and_then(|of| of.entries))
+            .unwrap_or(&Self::ANY)
+    }
+
     /// The grammar of the text, if its type has one.
     pub fn dialect(&self) -> Option<Dialect> {
-        self.limits.iter().find_map(|limit| match limit.kind {
+        self.all().find_map(|limit| match limit.kind {
             LimitKind::Scalar { dialect, .. } => Some(dialect),
             _ => None,
         })
@@ -174,7 +207,7 @@ impl Shape {
 
     /// The enum that the type is.
     pub fn choice(&self) -> Option<&'static Choice> {
-        self.limits.iter().find_map(|limit| match limit.kind {
+        self.all().find_map(|limit| match limit.kind {
             LimitKind::Enum(choice) => Some(choice),
             _ => None,
         })

@@ -30,7 +30,7 @@ impl Context {
         outer: Outer,
         flags: Flags,
     ) {
-        for limit in shape.limits {
+        for limit in shape.all() {
             let mended = match limit.layer {
                 Layer::Structure => outer.mended.0,
                 Layer::Admission => outer.mended.1,

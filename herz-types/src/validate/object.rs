@@ -153,8 +153,7 @@ impl Context {
     fn filled(&mut self, place: &Place<'_>, field: &'static Field, absent: bool, flags: Flags) {
         let limit = field
             .shape
-            .limits
-            .iter()
+            .all()
             .find(|limit| matches!(limit.kind, LimitKind::Filled));
         let Some(limit) = limit else { return };
         let mended = field.default_for(limit.layer).is_some_and(|default| {
@@ -197,7 +196,7 @@ impl Context {
             mended: (false, false),
             ..outer
         };
-        let entries = shape.entries.unwrap_or(&Shape::ANY);
+        let entries = shape.inner();
         match view {
             View::Object(object) => self.object(place, object, flags),
             View::List(list) => {
