@@ -230,3 +230,20 @@ macro_rules! like_the_inner {
 }
 
 like_the_inner!(Box, Nullable);
+
+/// Sorts releases as versions, each once; what is no version comes last, as text.
+#[doc(hidden)]
+pub fn sort_releases(releases: &mut Vec<String>) {
+    let key = |text: &str| -> (Vec<u64>, bool, String) {
+        let (numbers, rest) = text.split_once('-').map_or((text, None), |(a, b)| (a, Some(b)));
+        let parsed: Option<Vec<u64>> = numbers.split('.').map(|part| part.parse().ok()).collect();
+        // A pre-release comes before its release.
+        (
+            parsed.unwrap_or_else(|| vec![u64::MAX]),
+            rest.is_none(),
+            text.to_owned(),
+        )
+    };
+    releases.sort_by_key(|text| key(text));
+    releases.dedup();
+}

@@ -15,13 +15,34 @@
 
 #[cfg(feature = "catalog")]
 mod embedded;
+#[cfg(feature = "schema")]
+pub mod export;
+mod macros;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 
+/// What generated code reaches, and nobody else: it changes with any release, and its name with it,
+/// so that macros and crate of different versions don't meet.
+#[doc(hidden)]
+pub mod __private_v1 {
+    pub use herz_types::*;
+}
+
 #[cfg(feature = "catalog")]
 pub use embedded::catalog;
+#[cfg(feature = "derive")]
+pub use herz_macros::{ChaosSpec, ChaosType, chaos_schema};
 pub use herz_types as types;
-pub use herz_types::{Level, Path, Validate, Violation};
+pub use herz_types::scalar::{self, Bytes, IntOrString, Text};
+pub use herz_types::value::Nullable;
+pub use herz_types::{
+    Document, Json, JsonMap, KindSpec, Level, Manifest, Path, Unknown, Validate, Violation, document,
+    meta,
+};
+#[cfg(feature = "schema")]
+pub use schema::schema;
 
 #[cfg(feature = "types")]
 include!(concat!(env!("OUT_DIR"), "/herz/mod.rs"));

@@ -6,7 +6,6 @@
 //! assert_eq!(errors[0].to_string().split(": ").next(), Some("4:3"));
 //! ```
 
-use crate::ChaosSpec;
 use herz_dsl::diagnostic::Diagnostic;
 use herz_dsl::source::{Position, Source, SourceId};
 use herz_dsl::tree::{self, Limits, Node};
@@ -45,7 +44,8 @@ impl fmt::Display for Located {
 }
 
 /// Reads all documents of a text; the error is everything that does not fit.
-pub fn read(text: &str) -> Result<Vec<ChaosSpec>, Vec<Located>> {
+#[cfg(feature = "types")]
+pub fn read(text: &str) -> Result<Vec<crate::ChaosSpec>, Vec<Located>> {
     read_as(text)
 }
 

@@ -45,6 +45,8 @@ pub struct Options {
     pub external: BTreeMap<String, String>,
     /// Names of struct fields, by `package.Type.field`, where they don't follow from the schema.
     pub fields: BTreeMap<String, String>,
+    /// Whether tables repeat what an enum allows, instead of naming the enum's own constant.
+    pub inline_enums: bool,
 }
 
 impl Default for Options {
@@ -54,6 +56,7 @@ impl Default for Options {
             modules: BTreeMap::new(),
             external: BTreeMap::new(),
             fields: BTreeMap::new(),
+            inline_enums: false,
         }
     }
 }

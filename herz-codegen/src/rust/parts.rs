@@ -17,9 +17,11 @@ pub struct Parts {
     pub limit: Option<TokenStream>,
     /// The method `rule` of `Object`, where a rule is an expression.
     pub rules: TokenStream,
+    /// What `rules` takes in.
+    pub uses: TokenStream,
     /// The table of whole documents, for the spec of a kind.
     pub document: Option<TokenStream>,
-    /// Fields of the object as the newest release has them: key and place in the table.
+    /// Keys of the object's fields as the newest release has them, in the order of the table.
     pub fields: Vec<String>,
 }
 
@@ -46,7 +48,9 @@ pub fn parts(
             let scope = file();
             let rows = validator::rows(&scope, id, def, object);
             parts.table = Some(alone(&scope, &quote!(&#rows)));
-            parts.rules = cel::rules(&file(), id, object);
+            let rules = file();
+            parts.rules = cel::rules(&rules, id, object);
+            parts.uses = rules.uses();
             parts.fields = object.fields.iter().map(|one| one.wire.clone()).collect();
         }
         TypeBody::Enum(body) => {

@@ -226,6 +226,13 @@ fn type_limits(file: &FileScope<'_, '_>, ty: &Type) -> Vec<TokenStream> {
         Type::Bytes => vec![quote!(#path::base64())],
         Type::Ref(id) if file.graph.external(*id).is_some() => Vec::new(),
         Type::Ref(id) => match file.graph.catalog.get(*id).map(|def| &def.body) {
+            Some(TypeBody::Enum(body)) if file.graph.options.inline_enums => file
+                .graph
+                .catalog
+                .get(*id)
+                .map(|def| enum_limit(file, *id, def, body))
+                .into_iter()
+                .collect(),
             Some(TypeBody::Enum(_)) => {
                 let name = file.named(*id);
                 vec![quote!(#name::LIMIT)]

@@ -65,6 +65,86 @@ impl<'v, 'c> Fields<'v, 'c> {
         read.map(Some)
     }
 
+    /// A field that has its default if it is absent.
+    pub fn defaulted<T: Read>(&mut self, wire: &'static str) -> Option<T> {
+        if let Some(value) = self.optional(wire)? {
+            return Some(value);
+        }
+        let default = self
+            .table
+            .fields
+            .iter()
+            .find(|field| field.wire == wire)
+            .and_then(|field| field.default.as_ref())
+            .and_then(|default| crate::view::to_json(default.view()));
+        match default.and_then(|value| super::from_json(&value).ok()) {
+            Some(value) => Some(value),
+            None => self.required(wire),
+        }
+    }
+
+    /// A field that the chosen case of a union needs.
+    pub fn needed<T: Read>(&mut self, wire: &'static str, tag: &str, value: &str) -> Option<T> {
+        match self.optional(wire)? {
+            Some(read) => Some(read),
+            None => {
+                let message = message::case_needs(wire, false, tag, value);
+                self.cx
+                    .report_under(wire, codes::CASE_NEEDS, Level::Error, message);
+                None
+            }
+        }
+    }
+
+    /// Refuses the fields of other cases of a union: the typed value has no place for them.
+    pub fn refuse_foreign(&mut self, own: &[&str], tag: &str, value: &str) -> Option<()> {
+        let mut fine = Some(());
+        for field in self.table.fields {
+            if field.wire == tag || own.contains(&field.wire) || !self.map.contains_key(field.wire)
+            {
+                continue;
+            }
+            let message = message::refused(field.wire, tag, value);
+            self.cx
+                .report_under(field.wire, codes::IGNORED, Level::Error, message);
+            fine = None;
+        }
+        fine
+    }
+
+    /// Reports a value of a tag or enum that is none of those known; always none.
+    pub fn not_allowed<T>(&mut self, wire: &str, found: &str, known: &[&str]) -> Option<T> {
+        let message = message::not_allowed(Some(found), known.iter().copied());
+        self.cx
+            .report_under(wire, codes::NOT_ALLOWED, Level::Error, message);
+        None
+    }
+
+    /// Refuses keys that the schema does not know: the type has no place for them.
+    pub fn refuse_unknown(self) -> Option<()> {
+        let table = self.table;
+        let mut fine = Some(());
+        for (key, _) in Self::unknown_of(self.map, table) {
+            let (code, message) = table.unknown(key);
+            self.cx.report_under(key, code, Level::Error, message);
+            fine = None;
+        }
+        fine
+    }
+
+    /// Keys that are no field, under its name or a former one.
+    fn unknown_of<'m>(
+        map: &'m Map<String, Json>,
+        table: &'static ObjectTable,
+    ) -> impl Iterator<Item = (&'m String, &'m Json)> {
+        map.iter().filter(move |(key, _)| {
+            !table.fields.iter().any(|field| {
+                field.wire == **key
+                    || (field.aliases.contains(&key.as_str()) && !map.contains_key(field.wire))
+            })
+        })
+    }
+
     /// A text that must be this one: `kind` and `apiVersion` of a kind.
     pub fn constant(&mut self, wire: &'static str, wanted: &'static str) -> Option<()> {
         let found: String = self.required(wire)?;
@@ -80,14 +160,8 @@ impl<'v, 'c> Fields<'v, 'c> {
     /// The keys that the schema does not know.
     pub fn unknown(self) -> Unknown {
         let mut unknown = Unknown::default();
-        for (key, value) in self.map {
-            let known = |field: &Field| {
-                field.wire == key
-                    || (field.aliases.contains(&key.as_str()) && !self.map.contains_key(field.wire))
-            };
-            if !self.table.fields.iter().any(known) {
-                unknown.insert(key.clone(), value.clone());
-            }
+        for (key, value) in Self::unknown_of(self.map, self.table) {
+            unknown.insert(key.clone(), value.clone());
         }
         unknown
     }

@@ -135,6 +135,14 @@ impl<'v> Reader<'v> {
         None
     }
 
+    /// Reports a text that is none of those known; always none.
+    pub fn not_allowed<T>(&mut self, found: &str, known: &[&str]) -> Option<T> {
+        let shown = self.shown().then_some(found);
+        let message = message::not_allowed(shown, known.iter().copied());
+        self.report(codes::NOT_ALLOWED, Level::Error, message);
+        None
+    }
+
     /// Reports that the current value is not what was expected; always none.
     pub fn wrong_type<T>(&mut self, found: &Json, wanted: Wanted) -> Option<T> {
         let text = found.to_string();

@@ -6,6 +6,9 @@
 mod field;
 mod rule;
 
+use crate::codes::{self, Code};
+use crate::message;
+
 pub use field::{
     Bound, Choice, Default, Deprecated, Field, Fill, Layer, Limit, LimitKind, Literal, Normalize,
     Shape,
@@ -122,6 +125,25 @@ impl ObjectTable {
     pub const fn lasting(mut self, lasting: Lasting) -> Self {
         self.lasting = Some(lasting);
         self
+    }
+
+    /// What to say of a key that is none of the fields.
+    pub(crate) fn unknown(&self, key: &str) -> (Code, String) {
+        let former = self
+            .fields
+            .iter()
+            .find(|field| field.aliases.contains(&key));
+        let gone = self.gone.iter().find(|(name, _)| *name == key);
+        match (former, gone) {
+            (Some(field), _) => (codes::FORMER_NAME, message::both_names(key, field.wire)),
+            (None, Some((name, ""))) => (codes::GONE, message::reserved(name)),
+            (None, Some((name, since))) => {
+                let (platform, until) = since.rsplit_once(' ').unwrap_or(("", since));
+                let message = message::gone("field", name, platform, until, "the newest release");
+                (codes::GONE, message)
+            }
+            (None, None) => (codes::UNKNOWN_FIELD, message::unknown_field(key)),
+        }
     }
 
     /// Place of the field with that wire name.

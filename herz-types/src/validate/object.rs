@@ -100,23 +100,7 @@ impl Context {
 
     /// A key that the schema does not know.
     fn unknown(&mut self, place: &Place<'_>, table: &ObjectTable, key: &str) {
-        let former = table
-            .fields
-            .iter()
-            .find(|field| field.aliases.contains(&key));
-        let gone = table.gone.iter().find(|(name, _)| *name == key);
-        let (code, message) = match (former, gone) {
-            (Some(field), _) => (codes::FORMER_NAME, message::both_names(key, field.wire)),
-            (None, Some((name, ""))) => (codes::GONE, message::reserved(name)),
-            (None, Some((name, since))) => {
-                let (platform, until) = since.rsplit_once(' ').unwrap_or(("", since));
-                (
-                    codes::GONE,
-                    message::gone("field", name, platform, until, "the newest release"),
-                )
-            }
-            (None, None) => (codes::UNKNOWN_FIELD, message::unknown_field(key)),
-        };
+        let (code, message) = table.unknown(key);
         self.push(place, code, Level::Error, message);
     }
 
@@ -153,7 +137,8 @@ impl Context {
     fn filled(&mut self, place: &Place<'_>, field: &'static Field, absent: bool, flags: Flags) {
         let limit = field
             .shape
-            .all()
+            .limits
+            .iter()
             .find(|limit| matches!(limit.kind, LimitKind::Filled));
         let Some(limit) = limit else { return };
         let mended = field.default_for(limit.layer).is_some_and(|default| {
@@ -196,7 +181,7 @@ impl Context {
             mended: (false, false),
             ..outer
         };
-        let entries = shape.inner();
+        let entries = shape.entries.unwrap_or(&Shape::ANY);
         match view {
             View::Object(object) => self.object(place, object, flags),
             View::List(list) => {

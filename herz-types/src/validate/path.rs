@@ -44,7 +44,7 @@ impl Leaf<'_, '_> {
 
 impl Default {
     /// The value as rules see it.
-    pub(super) fn view(&self) -> View<'_> {
+    pub(crate) fn view(&self) -> View<'_> {
         self.value.as_ref().map_or(View::Generated, Look::look)
     }
 }

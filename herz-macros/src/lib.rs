@@ -1,0 +1,59 @@
+//! `#[derive(ChaosSpec)]`, `#[derive(ChaosType)]` and `chaos_schema!`. Use them through the crate
+//! `herz`, which re-exports them.
+//!
+//! The macros judge nothing themselves. Attributes become text of the schema language
+//! ([`lower`]), the compiler of the language reads it ([`valid`]), and its findings are told with
+//! their codes and words at the tokens that they come from. What is generated then comes from the
+//! same catalog and the same emitter as for a schema in a file.
+#![deny(missing_docs)]
+
+mod ast;
+mod attr;
+mod expand;
+mod fallback;
+mod lower;
+mod names;
+mod schema;
+mod text;
+mod types;
+mod valid;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct the spec of a chaos kind.
+///
+/// ```ignore
+/// /// Stops consumers of a queue.
+/// #[derive(Debug, Clone, PartialEq, herz::ChaosSpec)]
+/// #[chaos(kind = "QueueChaos", group = "acme.io", version = "v1")]
+/// struct QueueChaos {
+///     /// Name of the queue.
+///     #[chaos(length = 1..=64)]
+///     queue: String,
+///     #[chaos(range = "1s..1h")]
+///     pause: Option<herz::Text<herz::scalar::GoDuration>>,
+/// }
+/// ```
+#[proc_macro_derive(ChaosSpec, attributes(chaos))]
+pub fn chaos_spec(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand::derive(&input, ast::Role::Kind).into()
+}
+
+/// Makes a struct or an enum a type that fields of a kind may have.
+///
+/// A struct is an object, an enum of plain variants a choice of texts, and an enum with
+/// `#[chaos(tag = "…")]` an object whose tag decides which fields it has.
+#[proc_macro_derive(ChaosType, attributes(chaos))]
+pub fn chaos_type(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand::derive(&input, ast::Role::Type).into()
+}
+
+/// Puts the types of a schema in place, without a build script: `chaos_schema!("path/to/kind.yaml")`
+/// reads a file, a package folder (paths start at the crate's folder), or takes the YAML itself.
+#[proc_macro]
+pub fn chaos_schema(input: TokenStream) -> TokenStream {
+    schema::expand(input.into()).into()
+}

@@ -1,0 +1,1 @@
+//! Kinds as text of the schema language.
