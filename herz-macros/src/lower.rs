@@ -90,6 +90,7 @@ pub(crate) fn lower<'a>(input: &'a Input<'a>, errors: &mut Vec<Error>) -> Lowere
         out: Lowered::default(),
         errors,
         rules: Vec::new(),
+        short_names: Vec::new(),
     };
     writer.item();
     writer.out
@@ -120,6 +121,8 @@ struct Writer<'a, 'e> {
     out: Lowered<'a>,
     errors: &'e mut Vec<Error>,
     rules: Vec<Rule<'a>>,
+    /// `short` and `plural`, which the language has below `names`.
+    short_names: Vec<&'a Entry>,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -139,6 +142,7 @@ impl<'a> Writer<'a, '_> {
         for group in &input.groups {
             self.group(group);
         }
+        self.names_of_kind();
         match &input.body {
             Body::Object(fields) => self.object(fields),
             Body::Texts(variants) => self.values("enum", variants),
@@ -186,7 +190,11 @@ impl<'a> Writer<'a, '_> {
             return;
         }
         for entry in &group.entries {
-            if entry.key.text == "rule" {
+            if matches!(entry.key.text.as_str(), "short" | "plural")
+                && self.input.role == Role::Kind
+            {
+                self.short_names.push(entry);
+            } else if entry.key.text == "rule" {
                 match &entry.value.data {
                     Data::Map(entries) => self.rules.push(Rule::Group(entries, entry.key.span)),
                     _ => self.errors.push(Error::new(
@@ -198,6 +206,28 @@ impl<'a> Writer<'a, '_> {
                 self.entry(entry, Keys::Words);
             }
         }
+    }
+
+    fn names_of_kind(&mut self) {
+        let names = std::mem::take(&mut self.short_names);
+        if names.is_empty() {
+            return;
+        }
+        self.text().comma();
+        self.text().raw("\"names\": {");
+        for entry in names {
+            self.text().comma();
+            self.text().key(&entry.key.text, entry.key.span);
+            let one = entry.key.text == "short" && !matches!(entry.value.data, Data::List(_));
+            if one {
+                self.text().raw("[");
+            }
+            self.value(&entry.value, Keys::Words, None);
+            if one {
+                self.text().raw("]");
+            }
+        }
+        self.text().raw("}");
     }
 
     fn object(&mut self, fields: &'a [Field<'a>]) {

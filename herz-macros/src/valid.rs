@@ -81,7 +81,7 @@ pub(crate) fn check(
         files,
         imports: BTreeMap::new(),
     };
-    let (catalog, findings) = compile::compile(&[source]);
+    let (catalog, findings) = compile::compile_part(&[source]);
     let mut wrong = false;
     for finding in findings.iter().filter(|one| one.level == Level::Error) {
         wrong = true;

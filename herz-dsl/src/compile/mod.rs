@@ -58,6 +58,16 @@ use written::{SourceTexts, Written};
 /// The catalog holds what could be compiled, also if there are errors; with errors it is good for
 /// editors but not for judging documents. Diagnostics come in order of place.
 pub fn compile(packages: &[PackageSource]) -> (Catalog, Vec<Diagnostic>) {
+    run(packages, false)
+}
+
+/// Compiles packages of which a part is not at hand: what is of type `any` may stand for a type
+/// that is not known here, so rules about it are taken as they are.
+pub fn compile_part(packages: &[PackageSource]) -> (Catalog, Vec<Diagnostic>) {
+    run(packages, true)
+}
+
+fn run(packages: &[PackageSource], part: bool) -> (Catalog, Vec<Diagnostic>) {
     let (written, texts, mut diagnostics) = written::read(packages);
     let names = Names::collect(&written, &mut diagnostics);
     let releases = written
@@ -77,6 +87,7 @@ pub fn compile(packages: &[PackageSource]) -> (Catalog, Vec<Diagnostic>) {
         releases,
         own: Vec::new(),
         laid: Vec::new(),
+        part,
         diagnostics,
     };
     let catalog = compiler.run();
@@ -98,6 +109,8 @@ struct Compiler<'a> {
     own: Vec<Vec<Field>>,
     /// The owners that are laid into each owner, itself last.
     laid: Vec<Vec<usize>>,
+    /// Whether `any` may stand for a type that is not known here.
+    part: bool,
     diagnostics: Vec<Diagnostic>,
 }
 

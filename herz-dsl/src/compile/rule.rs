@@ -166,7 +166,9 @@ impl Compiler<'_> {
             of_type(&self.types, &one.ty),
             of_type(&self.types, &other.ty),
         );
+        let open = |target: &Target| self.part && *base(&self.types, &target.ty) == Type::Any;
         let message = match units {
+            _ if open(&one) || open(&other) => None,
             (Some(unit), Some(twin)) if unit == twin => None,
             (Some(unit), Some(twin)) => Some(format!(
                 "`{}` is {} and `{}` {}; they can't be compared",
