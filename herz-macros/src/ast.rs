@@ -87,7 +87,15 @@ pub(crate) enum Style {
 
 /// Keywords of the item that the schema language does not have.
 pub(crate) const ITEM: &[&str] = &[
-    "crate", "group", "version", "package", "name", "rename_all", "tag", "status", "rule",
+    "crate",
+    "group",
+    "version",
+    "package",
+    "name",
+    "rename_all",
+    "tag",
+    "status",
+    "rule",
 ];
 /// Keywords of a field that the schema language does not have.
 pub(crate) const FIELD: &[&str] = &["required_when", "forbidden_when", "requires", "unknown"];
@@ -180,7 +188,9 @@ impl<'a> Input<'a> {
                 let Fields::Named(fields) = &data.fields else {
                     let message = match &data.fields {
                         Fields::Unit => "a chaos type needs fields",
-                        _ => "a chaos type needs fields with names\nhelp: write `struct Name { field: Type }`",
+                        _ => {
+                            "a chaos type needs fields with names\nhelp: write `struct Name { field: Type }`"
+                        }
                     };
                     errors.push(Error::new(input.ident.span(), message));
                     return None;
@@ -202,7 +212,10 @@ impl<'a> Input<'a> {
                     return None;
                 }
                 if data.variants.is_empty() {
-                    errors.push(Error::new(input.ident.span(), "an enum needs at least one variant"));
+                    errors.push(Error::new(
+                        input.ident.span(),
+                        "an enum needs at least one variant",
+                    ));
                     return None;
                 }
                 let variants: Vec<Variant<'a>> = data
@@ -213,7 +226,10 @@ impl<'a> Input<'a> {
                 match tag {
                     Some(tag) => Some(Body::Tagged(tag, variants)),
                     None => {
-                        for variant in variants.iter().filter(|one| !one.other && one.style != Style::Unit) {
+                        for variant in variants
+                            .iter()
+                            .filter(|one| !one.other && one.style != Style::Unit)
+                        {
                             errors.push(Error::new(
                                 variant.ident.span(),
                                 "a variant with fields needs a tag that tells it from the others\nhelp: add `#[chaos(tag = \"…\")]` to the enum",
@@ -304,9 +320,10 @@ impl<'a> Variant<'a> {
             }
             Fields::Unnamed(fields) => match (fields.unnamed.first(), fields.unnamed.len()) {
                 (Some(_), 1) if other => (Style::Newtype, Vec::new()),
-                (Some(field), 1) if tagged => {
-                    (Style::Newtype, newtype(variant, field, errors).into_iter().collect())
-                }
+                (Some(field), 1) if tagged => (
+                    Style::Newtype,
+                    newtype(variant, field, errors).into_iter().collect(),
+                ),
                 (Some(_), 1) => (Style::Newtype, Vec::new()),
                 _ => {
                     errors.push(Error::new(
@@ -377,7 +394,10 @@ fn is_unknown(ty: &syn::Type) -> bool {
 /// Takes the first entry of a keyword out; a second one stays and is reported as unknown.
 fn take(groups: &mut [Group], key: &str) -> Option<Entry> {
     groups.iter_mut().find_map(|group| {
-        let at = group.entries.iter().position(|entry| entry.key.text == key)?;
+        let at = group
+            .entries
+            .iter()
+            .position(|entry| entry.key.text == key)?;
         Some(group.entries.remove(at))
     })
 }
@@ -409,9 +429,7 @@ fn path(entry: &Entry, errors: &mut Vec<Error>) -> Option<TokenStream> {
         Data::Rust(tokens) => Some(tokens.clone()),
         _ => None,
     };
-    let tokens = tokens.filter(|tokens| {
-        syn::parse2::<syn::Path>(tokens.clone()).is_ok()
-    });
+    let tokens = tokens.filter(|tokens| syn::parse2::<syn::Path>(tokens.clone()).is_ok());
     if tokens.is_none() {
         let message = format!("`{}` must be a path, such as `crate::name`", entry.key.text);
         errors.push(Error::new(entry.value.span, message));

@@ -114,7 +114,9 @@ impl Parse for Key {
                 let content;
                 bracketed!(content in input);
                 if !content.is_empty() {
-                    return Err(content.error("`[]` stands for every item, so nothing stands in it"));
+                    return Err(
+                        content.error("`[]` stands for every item, so nothing stands in it")
+                    );
                 }
                 text.push_str("[]");
             } else if input.peek(Token![.]) && !input.peek(Token![..]) {
@@ -141,7 +143,10 @@ impl Parse for Entry {
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
             if input.is_empty() || input.peek(Token![,]) {
-                return Err(Error::new(key.span, format!("`{}` lacks its value", key.text)));
+                return Err(Error::new(
+                    key.span,
+                    format!("`{}` lacks its value", key.text),
+                ));
             }
             input.parse()?
         } else if input.peek(syn::token::Paren) {

@@ -1,10 +1,10 @@
 //! Code for a valid item.
 
 use crate::ast::{Body, Field, Input, Role, Style, Variant};
+use crate::fallback;
 use crate::lower::{self, Lowered, What};
 use crate::text::Text;
 use crate::valid::{self, Valid};
-use crate::fallback;
 use herz_codegen::rust::{Options, Parts, parts};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -80,7 +80,11 @@ fn implement(
 ) -> Option<TokenStream> {
     let krate = &input.krate;
     let rt = quote!(#krate::__private_v1);
-    let parts = match parts(&valid.catalog, &valid.name, &options(input, lowered, valid, &rt)) {
+    let parts = match parts(
+        &valid.catalog,
+        &valid.name,
+        &options(input, lowered, valid, &rt),
+    ) {
         Ok(parts) => parts,
         Err(found) => {
             for error in found {
@@ -115,12 +119,7 @@ fn implement(
     })
 }
 
-fn options(
-    input: &Input<'_>,
-    lowered: &Lowered<'_>,
-    valid: &Valid,
-    rt: &TokenStream,
-) -> Options {
+fn options(input: &Input<'_>, lowered: &Lowered<'_>, valid: &Valid, rt: &TokenStream) -> Options {
     let compact = |tokens: TokenStream| tokens.to_string().replace(' ', "");
     let external = lowered
         .named
@@ -201,12 +200,18 @@ impl Scope<'_> {
             quote!(let known = fields.refuse_unknown();)
         };
         let known = unknown.is_none().then(|| quote!(known?;));
-        let arms = self.parts.fields.iter().enumerate().filter_map(|(at, wire)| {
-            let field = fields.iter().find(|field| field.wire.text == *wire)?;
-            let (name, span) = (&field.ident, field.ty.as_ref()?.inner.span());
-            Some(quote_spanned!(span=> #at => #rt::view::Look::look(&self.#name),))
-        });
-        let unknown = unknown.map_or_else(|| quote!(&#rt::Unknown::EMPTY), |name| quote!(&self.#name));
+        let arms = self
+            .parts
+            .fields
+            .iter()
+            .enumerate()
+            .filter_map(|(at, wire)| {
+                let field = fields.iter().find(|field| field.wire.text == *wire)?;
+                let (name, span) = (&field.ident, field.ty.as_ref()?.inner.span());
+                Some(quote_spanned!(span=> #at => #rt::view::Look::look(&self.#name),))
+            });
+        let unknown =
+            unknown.map_or_else(|| quote!(&#rt::Unknown::EMPTY), |name| quote!(&self.#name));
         let (rules, uses) = (&self.parts.rules, &self.parts.uses);
         let uses = (!rules.is_empty()).then_some(uses);
         quote! {
@@ -498,20 +503,28 @@ impl Scope<'_> {
 /// One arm of the reader of a tagged enum.
 fn read_case(tag: &str, variant: &Variant<'_>) -> TokenStream {
     let (name, value) = (variant.ident, &variant.value.text);
-    let own: Vec<_> = variant.fields.iter().map(|field| &field.wire.text).collect();
+    let own: Vec<_> = variant
+        .fields
+        .iter()
+        .map(|field| &field.wire.text)
+        .collect();
     let locals: Vec<Ident> = (0..variant.fields.len())
         .map(|at| format_ident!("field_{at}"))
         .collect();
-    let lets = variant.fields.iter().zip(&locals).filter_map(|(field, local)| {
-        let (wire, ty) = (&field.wire.text, field.ty.as_ref()?);
-        let inner = ty.inner;
-        let read = if ty.optional {
-            quote_spanned!(inner.span()=> fields.optional::<#inner>(#wire))
-        } else {
-            quote_spanned!(inner.span()=> fields.needed::<#inner>(#wire, #tag, #value))
-        };
-        Some(quote!(let #local = #read;))
-    });
+    let lets = variant
+        .fields
+        .iter()
+        .zip(&locals)
+        .filter_map(|(field, local)| {
+            let (wire, ty) = (&field.wire.text, field.ty.as_ref()?);
+            let inner = ty.inner;
+            let read = if ty.optional {
+                quote_spanned!(inner.span()=> fields.optional::<#inner>(#wire))
+            } else {
+                quote_spanned!(inner.span()=> fields.needed::<#inner>(#wire, #tag, #value))
+            };
+            Some(quote!(let #local = #read;))
+        });
     let made = match variant.style {
         Style::Unit => quote!(Self::#name),
         Style::Newtype => quote!(Self::#name(#(#locals?)*)),

@@ -183,7 +183,8 @@ impl<'a> Writer<'a, '_> {
         let verb = |entry: &Entry| {
             let word = names::keyword(&entry.key.text);
             VERBS.contains(&word.as_str())
-                && !(word == "immutable" && matches!(entry.value.data, Data::Nothing | Data::Plain(_)))
+                && !(word == "immutable"
+                    && matches!(entry.value.data, Data::Nothing | Data::Plain(_)))
         };
         if group.entries.iter().any(verb) {
             self.rules.push(Rule::Group(&group.entries, group.span));
@@ -267,7 +268,8 @@ impl<'a> Writer<'a, '_> {
         };
         if !given("type") && !given("enum") {
             self.text().comma();
-            self.text().key("type", syn::spanned::Spanned::span(ty.inner));
+            self.text()
+                .key("type", syn::spanned::Spanned::span(ty.inner));
             self.ty(&ty.ty, syn::spanned::Spanned::span(ty.inner));
         }
         if ty.optional || of_case {
@@ -306,7 +308,11 @@ impl<'a> Writer<'a, '_> {
         match ty {
             Ty::Plain(name) => self.text().raw(name),
             Ty::List(inner) | Ty::Map(inner) => {
-                let outer = if matches!(ty, Ty::List(_)) { "list<" } else { "map<" };
+                let outer = if matches!(ty, Ty::List(_)) {
+                    "list<"
+                } else {
+                    "map<"
+                };
                 self.text().raw(outer);
                 self.bare_type(inner);
                 self.text().raw(">");
@@ -317,7 +323,12 @@ impl<'a> Writer<'a, '_> {
             }
             Ty::Named(ty, name) => {
                 let at = self.foreign(name, std::borrow::Cow::Borrowed(*ty));
-                let name = self.out.named.get(at).map(|one| one.name.clone()).unwrap_or_default();
+                let name = self
+                    .out
+                    .named
+                    .get(at)
+                    .map(|one| one.name.clone())
+                    .unwrap_or_default();
                 let start = self.out.text.text.len();
                 self.text().raw(&name);
                 let end = self.out.text.text.len();
@@ -327,7 +338,12 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn type_name(&mut self, at: usize) {
-        let name = self.out.named.get(at).map(|one| one.name.clone()).unwrap_or_default();
+        let name = self
+            .out
+            .named
+            .get(at)
+            .map(|one| one.name.clone())
+            .unwrap_or_default();
         self.text().raw("\"");
         let start = self.out.text.text.len();
         self.text().raw(&name);
@@ -374,7 +390,8 @@ impl<'a> Writer<'a, '_> {
             if let Some(name) = names::variant_name(variant.ident, &variant.value.text) {
                 self.text().comma();
                 self.text().key("name", variant.ident.span());
-                self.text().at(variant.ident.span(), |text| text.quoted(&name));
+                self.text()
+                    .at(variant.ident.span(), |text| text.quoted(&name));
             }
             self.docs(&variant.docs, variant.ident.span());
             for entry in &variant.entries {
@@ -594,12 +611,20 @@ impl<'a> Writer<'a, '_> {
         let name = first.trim_end_matches("[]");
         let Some(field) = self.field_of(name) else {
             return if key.text.contains('.') {
-                key.text.split('.').map(names::keyword).collect::<Vec<_>>().join(".")
+                key.text
+                    .split('.')
+                    .map(names::keyword)
+                    .collect::<Vec<_>>()
+                    .join(".")
             } else {
                 key.text.clone()
             };
         };
-        let mut path = format!("{}{}", field.wire.text, first.get(name.len()..).unwrap_or_default());
+        let mut path = format!(
+            "{}{}",
+            field.wire.text,
+            first.get(name.len()..).unwrap_or_default()
+        );
         for (at, part) in parts.enumerate() {
             let step = names::keyword(part);
             if at == 0 {
@@ -628,7 +653,9 @@ impl<'a> Writer<'a, '_> {
 
     /// The tag of a union whose type is declared elsewhere has the values of the cases.
     fn union(&mut self, value: &Value) {
-        let Data::Map(entries) = &value.data else { return };
+        let Data::Map(entries) = &value.data else {
+            return;
+        };
         let get = |key: &str| entries.iter().find(|entry| entry.key.text == key);
         let Some(Data::Map(cases)) = get("cases").map(|entry| &entry.value.data) else {
             return;
@@ -638,7 +665,9 @@ impl<'a> Writer<'a, '_> {
             Some(Data::Text(text)) => text.clone(),
             _ => return,
         };
-        let Some(field) = self.field_of(&tag) else { return };
+        let Some(field) = self.field_of(&tag) else {
+            return;
+        };
         let Some((ty, name)) = field.ty.as_ref().and_then(|ty| ty.ty.named()) else {
             return;
         };
@@ -690,7 +719,8 @@ impl<'a> Writer<'a, '_> {
                 .map(|entry| names::keyword(&entry.key.text))
                 .find(|word| VERBS.contains(&word.as_str()))
                 .unwrap_or_else(|| "rule".to_owned());
-            self.text().raw(&format!("\"name\": \"{}-{number}\"", kebab(&verb)));
+            self.text()
+                .raw(&format!("\"name\": \"{}-{number}\"", kebab(&verb)));
         }
         for entry in entries {
             self.entry(entry, Keys::Words);
@@ -712,7 +742,11 @@ impl<'a> Writer<'a, '_> {
             self.text().raw("present}");
             return;
         }
-        let verb = if word == "requiredWhen" { "requires" } else { "forbids" };
+        let verb = if word == "requiredWhen" {
+            "requires"
+        } else {
+            "forbids"
+        };
         self.text().comma();
         self.text().key(verb, span);
         self.text().raw("[");
@@ -751,9 +785,7 @@ fn same(one: &syn::Type, other: &syn::Type) -> bool {
 
 fn same_type(one: &Field<'_>, other: &Field<'_>) -> bool {
     match (&one.ty, &other.ty) {
-        (Some(one), Some(other)) => {
-            same(one.inner, other.inner) && one.nullable == other.nullable
-        }
+        (Some(one), Some(other)) => same(one.inner, other.inner) && one.nullable == other.nullable,
         _ => false,
     }
 }

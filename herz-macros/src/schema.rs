@@ -1,3 +1,5 @@
 //! `chaos_schema!`.
 use proc_macro2::TokenStream;
-pub(crate) fn expand(_input: TokenStream) -> TokenStream { TokenStream::new() }
+pub(crate) fn expand(_input: TokenStream) -> TokenStream {
+    TokenStream::new()
+}

@@ -113,11 +113,17 @@ fn read(ty: &Type) -> Result<Ty<'_>, Error> {
     if name == "BTreeMap" {
         let args = arguments(ty);
         let [key, value] = args.as_slice() else {
-            return Err(Error::new(ty.span(), "a map has keys and values: `BTreeMap<String, …>`"));
+            return Err(Error::new(
+                ty.span(),
+                "a map has keys and values: `BTreeMap<String, …>`",
+            ));
         };
         if !matches!(key, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
         {
-            return Err(Error::new(key.span(), "keys of maps are texts\nhelp: use `String`"));
+            return Err(Error::new(
+                key.span(),
+                "keys of maps are texts\nhelp: use `String`",
+            ));
         }
         return Ok(Ty::Map(Box::new(read(value)?)));
     }
@@ -142,8 +148,14 @@ fn read(ty: &Type) -> Result<Ty<'_>, Error> {
         }
         return Err(Error::new(last.ident.span(), message));
     }
-    if !last.arguments.is_none() && ["HashMap", "HashSet", "BTreeSet", "VecDeque"].contains(&name.as_str()) {
-        return instead(if name == "HashMap" { "BTreeMap<String, …>" } else { "Vec<…>" });
+    if !last.arguments.is_none()
+        && ["HashMap", "HashSet", "BTreeSet", "VecDeque"].contains(&name.as_str())
+    {
+        return instead(if name == "HashMap" {
+            "BTreeMap<String, …>"
+        } else {
+            "Vec<…>"
+        });
     }
     match name.as_str() {
         "bool" => plain("bool"),

@@ -141,7 +141,10 @@ fn package_name(input: &Input<'_>) -> String {
     if let Some(package) = &input.package {
         return package.text.clone();
     }
-    let group = input.group.as_ref().map_or("local", |group| group.text.as_str());
+    let group = input
+        .group
+        .as_ref()
+        .map_or("local", |group| group.text.as_str());
     group.split('.').next().unwrap_or(group).to_owned()
 }
 
@@ -228,7 +231,10 @@ fn rust_only(input: &Input<'_>, errors: &mut Vec<Error>) {
         Body::Object(fields) => (fields.iter().collect(), &[][..]),
         Body::Texts(variants) => (Vec::new(), variants.as_slice()),
         Body::Tagged(_, variants) => (
-            variants.iter().flat_map(|one| &one.fields).collect::<Vec<_>>(),
+            variants
+                .iter()
+                .flat_map(|one| &one.fields)
+                .collect::<Vec<_>>(),
             variants.as_slice(),
         ),
     };
@@ -243,14 +249,69 @@ fn rust_only(input: &Input<'_>, errors: &mut Vec<Error>) {
 /// Keywords of the schema language that attributes may have.
 fn language() -> impl Iterator<Item = &'static str> + Clone {
     const KEYWORDS: &[&str] = &[
-        "acyclic", "aliases", "allowEmpty", "allows", "at", "atLeastOneOf", "atMostOneOf", "atomic",
-        "by", "cel", "columns", "compare", "default", "deprecated", "documentRules", "embedded",
-        "enum", "enumBy", "enumLevel", "exactlyOneOf", "example", "examples", "filled", "forbids",
-        "grammar", "immutable", "include", "items", "judged", "lasting", "length", "level", "merge",
-        "message", "multipleOf", "name", "names", "normalize", "oneOf", "open", "pattern", "range",
-        "refersTo", "rename", "requires", "reserved", "scope", "semantics", "sensitive", "since",
-        "specRequired", "subresources", "type", "union", "unique", "until", "value", "when", "zero",
-        "doc", "required", "nullable", "kind",
+        "acyclic",
+        "aliases",
+        "allowEmpty",
+        "allows",
+        "at",
+        "atLeastOneOf",
+        "atMostOneOf",
+        "atomic",
+        "by",
+        "cel",
+        "columns",
+        "compare",
+        "default",
+        "deprecated",
+        "documentRules",
+        "embedded",
+        "enum",
+        "enumBy",
+        "enumLevel",
+        "exactlyOneOf",
+        "example",
+        "examples",
+        "filled",
+        "forbids",
+        "grammar",
+        "immutable",
+        "include",
+        "items",
+        "judged",
+        "lasting",
+        "length",
+        "level",
+        "merge",
+        "message",
+        "multipleOf",
+        "name",
+        "names",
+        "normalize",
+        "oneOf",
+        "open",
+        "pattern",
+        "range",
+        "refersTo",
+        "rename",
+        "requires",
+        "reserved",
+        "scope",
+        "semantics",
+        "sensitive",
+        "since",
+        "specRequired",
+        "subresources",
+        "type",
+        "union",
+        "unique",
+        "until",
+        "value",
+        "when",
+        "zero",
+        "doc",
+        "required",
+        "nullable",
+        "kind",
     ];
     KEYWORDS.iter().copied()
 }

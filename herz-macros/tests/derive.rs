@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 #[chaos(exactly_one_of(queue, queues))]
 #[chaos(compare = "pause <= limits.longest", name = "pause-in-limits")]
 #[chaos(requires = [pause], when(action = "slow-down"), message = "slowing down needs a pause")]
-#[chaos(cel = "!has(self.percent) || self.percent != 13", message = "13 is bad luck")]
+#[chaos(
+    cel = "!has(self.percent) || self.percent != 13",
+    message = "13 is bad luck"
+)]
 struct QueueSpec {
     /// What is done.
     action: Action,
@@ -55,7 +58,10 @@ struct Limits {
 #[derive(Debug, Clone, PartialEq, ChaosType)]
 #[chaos(tag = "do")]
 enum Step {
-    Wait { time: Text<GoDuration>, note: Option<String> },
+    Wait {
+        time: Text<GoDuration>,
+        note: Option<String>,
+    },
     Again(Again),
     Stop,
 }
@@ -101,7 +107,10 @@ fn a_good_document_is_read_and_written_back() {
     let json = serde_json::to_value(&read[0]).unwrap();
     assert_eq!(json["spec"]["then"][1]["again"]["steps"][0]["do"], "stop");
     assert_eq!(json["spec"]["retryCount"], 3);
-    assert_eq!(serde_json::from_value::<Manifest<QueueSpec>>(json).unwrap(), read[0]);
+    assert_eq!(
+        serde_json::from_value::<Manifest<QueueSpec>>(json).unwrap(),
+        read[0]
+    );
 }
 
 #[test]
@@ -116,7 +125,8 @@ fn everything_wrong_is_told_with_its_place() {
             "6:15: spec.queues[1]: `a` is in the list already, at [0] [HZ0111]",
             "6:3: spec.queues: exactly one of `queue` and `queues` must be set, found `queue` and `queues` [HZ0203]",
             "3:1: spec.pause: slowing down needs a pause [HZ0201]",
-            "7:12: spec.percent: 13 is bad luck [HZ0214]",
+            "3:1: spec: 13 is bad luck [HZ0209]",
+            "1:1: metadata.name: the object has no name: `metadata.name` is missing [HZ0133]",
         ]
     );
 }
@@ -150,7 +160,9 @@ fn typed(text: &str) -> Vec<String> {
 #[test]
 fn the_checker_and_the_derived_types_agree() {
     let of = |spec: &str| {
-        format!("apiVersion: acme.io/v1\nkind: QueueChaos\nmetadata: {{ name: a }}\nspec: {{ {spec} }}\n")
+        format!(
+            "apiVersion: acme.io/v1\nkind: QueueChaos\nmetadata: {{ name: a }}\nspec: {{ {spec} }}\n"
+        )
     };
     for spec in [
         "action: stop, queue: a",
@@ -189,7 +201,23 @@ fn the_checker_and_the_derived_types_agree() {
 fn schema_and_derived_types_agree() {
     let catalog = herz::schema::<QueueSpec>().unwrap();
     let kind = &catalog.kinds[0];
-    assert_eq!((kind.name.as_str(), kind.doc.as_str()), ("QueueChaos", "Stops consumers of a queue.\n\nOr slows them down."));
+    assert_eq!(
+        (kind.name.as_str(), kind.doc.as_str()),
+        (
+            "QueueChaos",
+            "Stops consumers of a queue.\n\nOr slows them down."
+        )
+    );
     let names: Vec<&str> = catalog.types.iter().map(|def| def.name.as_str()).collect();
-    assert_eq!(names, ["Action", "Again", "Limits", "QueueChaos.spec", "Step", "Step.do"]);
+    assert_eq!(
+        names,
+        [
+            "Action",
+            "Again",
+            "Limits",
+            "QueueChaos.spec",
+            "Step",
+            "Step.do"
+        ]
+    );
 }

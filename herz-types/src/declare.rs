@@ -4,8 +4,8 @@
 use crate::scalar::{Bytes, IntOrString, Scalar, Text};
 use crate::table::{Limit, ObjectTable, Shape};
 use crate::value::Nullable;
-use crate::{Json, JsonMap, Read};
 use crate::view::Look;
+use crate::{Json, JsonMap, Read};
 use std::collections::BTreeMap;
 
 /// A type that may be the type of a field of a chaos kind.
@@ -235,7 +235,9 @@ like_the_inner!(Box, Nullable);
 #[doc(hidden)]
 pub fn sort_releases(releases: &mut Vec<String>) {
     let key = |text: &str| -> (Vec<u64>, bool, String) {
-        let (numbers, rest) = text.split_once('-').map_or((text, None), |(a, b)| (a, Some(b)));
+        let (numbers, rest) = text
+            .split_once('-')
+            .map_or((text, None), |(a, b)| (a, Some(b)));
         let parsed: Option<Vec<u64>> = numbers.split('.').map(|part| part.parse().ok()).collect();
         // A pre-release comes before its release.
         (

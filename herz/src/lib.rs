@@ -38,8 +38,8 @@ pub use herz_types as types;
 pub use herz_types::scalar::{self, Bytes, IntOrString, Text};
 pub use herz_types::value::Nullable;
 pub use herz_types::{
-    Document, Json, JsonMap, KindSpec, Level, Manifest, Path, Unknown, Validate, Violation, document,
-    meta,
+    Document, Json, JsonMap, KindSpec, Level, Manifest, Path, Unknown, Validate, Violation,
+    document, meta,
 };
 #[cfg(feature = "schema")]
 pub use schema::schema;

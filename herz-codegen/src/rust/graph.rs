@@ -128,7 +128,10 @@ impl<'c> Graph<'c> {
         if self.options.external.is_empty() {
             return None;
         }
-        self.options.external.get(&self.label(id)).map(String::as_str)
+        self.options
+            .external
+            .get(&self.label(id))
+            .map(String::as_str)
     }
 
     /// The type behind names of narrowed types.

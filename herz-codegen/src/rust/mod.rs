@@ -29,8 +29,8 @@ mod validator;
 
 use crate::{CodegenError, File, Files};
 use graph::Graph;
-pub use parts::{Parts, parts};
 use herz_dsl::catalog::{Catalog, Targets};
+pub use parts::{Parts, parts};
 use std::collections::BTreeMap;
 
 /// What may be chosen about generated Rust.

@@ -26,11 +26,7 @@ pub struct Parts {
 }
 
 /// The parts of one type, by its name in the catalog: `Delay`, `QueueChaos.spec`.
-pub fn parts(
-    catalog: &Catalog,
-    name: &str,
-    options: &Options,
-) -> Result<Parts, Vec<CodegenError>> {
+pub fn parts(catalog: &Catalog, name: &str, options: &Options) -> Result<Parts, Vec<CodegenError>> {
     let newest = catalog.at(&Targets::newest());
     let graph = Graph::new(catalog, &newest, options)?;
     let found = graph.types().find(|(_, def, _)| def.name == name);
@@ -39,7 +35,7 @@ pub fn parts(
     };
     let file = || FileScope::new(&graph, named.space, &named.file);
     let alone = |file: &FileScope<'_, '_>, tokens: &TokenStream| {
-        let uses = file.uses();
+        let uses = file.uses(std::slice::from_ref(tokens));
         quote!({ #uses #tokens })
     };
     let mut parts = Parts::default();
@@ -50,7 +46,7 @@ pub fn parts(
             parts.table = Some(alone(&scope, &quote!(&#rows)));
             let rules = file();
             parts.rules = cel::rules(&rules, id, object);
-            parts.uses = rules.uses();
+            parts.uses = rules.uses(std::slice::from_ref(&parts.rules));
             parts.fields = object.fields.iter().map(|one| one.wire.clone()).collect();
         }
         TypeBody::Enum(body) => {
@@ -61,16 +57,17 @@ pub fn parts(
         TypeBody::Refined(..) => {}
     }
     if let Some(kind) = newest.kinds.iter().find(|kind| kind.spec == id) {
-        let version = newest.packages.get(kind.package.0 as usize).map_or_else(
-            String::new,
-            |package| {
-                if package.group.is_empty() {
-                    package.api_version.clone()
-                } else {
-                    format!("{}/{}", package.group, package.api_version)
-                }
-            },
-        );
+        let version =
+            newest
+                .packages
+                .get(kind.package.0 as usize)
+                .map_or_else(String::new, |package| {
+                    if package.group.is_empty() {
+                        package.api_version.clone()
+                    } else {
+                        format!("{}/{}", package.group, package.api_version)
+                    }
+                });
         let scope = file();
         let rows = kind::rows(&scope, kind, &version);
         parts.document = Some(alone(&scope, &quote!(&#rows)));
