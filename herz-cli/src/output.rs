@@ -31,6 +31,7 @@ impl Output {
     }
 
     /// A result. A closed pipe (`herz … | head`) ends the process quietly.
+    #[expect(clippy::unused_self, reason = "all that is written goes through here")]
     pub(crate) fn result(&self, text: &str) {
         let mut out = io::stdout().lock();
         if out
@@ -44,6 +45,7 @@ impl Output {
     }
 
     /// Talk about the work, on stderr.
+    #[expect(clippy::unused_self, reason = "all that is written goes through here")]
     pub(crate) fn talk(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{text}");
     }

@@ -5,7 +5,7 @@ use crate::exit::Failure;
 use crate::output::Output;
 use herz_dsl::diagnostic::render::{self, JsonReport, Summary, TextOptions, Texts};
 use herz_dsl::diagnostic::{Diagnostic, Level};
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// Findings in one format.
 pub(crate) struct Report<'o> {
@@ -98,7 +98,7 @@ fn sentence(summary: &Summary) -> String {
         text.push_str(&count(summary.warnings, "warning"));
     }
     if summary.skipped > 0 {
-        text.push_str(&format!(" ({} of other kinds skipped)", summary.skipped));
+        let _ = write!(text, " ({} of other kinds skipped)", summary.skipped);
     }
     text
 }

@@ -1,4 +1,5 @@
 //! The binary as a user meets it: streams, exit codes, formats.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use serde_json::Value;
 use std::io::Write;

@@ -84,7 +84,7 @@ fn text(page: &Page) -> String {
         .map(|text| {
             text.trim_end()
                 .lines()
-                .map(|line| format!("  {line}\n"))
+                .flat_map(|line| ["  ", line, "\n"])
                 .collect()
         })
         .collect();

@@ -15,7 +15,7 @@ pub(crate) fn run(options: &Kinds, output: &Output) -> Result<Exit, Failure> {
         KindsAs::Table => table(catalog, false),
         KindsAs::Wide => table(catalog, true),
         KindsAs::Name => rows(catalog)
-            .map(|(kind, _)| format!("{}\n", kind.name))
+            .flat_map(|(kind, _)| [&kind.name, "\n"])
             .collect(),
         KindsAs::Json => json(catalog)?,
     };

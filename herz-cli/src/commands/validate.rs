@@ -49,19 +49,19 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
             return Err(Failure::usage("--previous compares with exactly one file"));
         };
         let old = Input::File(previous.clone());
-        let judged = update(&checker, &limits, &old, new)?;
+        let file = update(&checker, &limits, &old, new)?;
         report.add(
-            &judged.diagnostics,
-            &judged.source,
-            (judged.documents, judged.skipped),
+            &file.diagnostics,
+            &file.source,
+            (file.documents, file.skipped),
         )?;
     } else {
         for batch in inputs.chunks(BATCH) {
-            let judged: Vec<Judged> = batch
+            let files: Vec<Judged> = batch
                 .par_iter()
                 .map(|input| judge(&checker, &limits, input))
                 .collect();
-            for file in judged {
+            for file in files {
                 report.add(
                     &file.diagnostics,
                     &file.source,
@@ -127,7 +127,7 @@ fn update(
             .find(|old| identity(*old) == id);
         match stored {
             Some(stored) => {
-                checker.check_update(stored, document.root(), document.index(), &mut outcome)
+                checker.check_update(stored, document.root(), document.index(), &mut outcome);
             }
             None => checker.check_document(
                 document.root(),
