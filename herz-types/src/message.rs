@@ -193,9 +193,9 @@ pub fn out_of_range(found: Option<&str>, min: End<'_>, max: End<'_>) -> String {
 
 /// HZ0105: a whole number that its type can't hold.
 pub fn out_of_width(found: Option<&str>, signed: bool, bits: u8) -> String {
-    let sign = if signed { "signed" } else { "unsigned" };
+    let sign = if signed { "a signed" } else { "an unsigned" };
     format!(
-        "{} is out of range: expected a {sign} number of {bits} bits",
+        "{} is out of range: expected {sign} number of {bits} bits",
         subject(found)
     )
 }

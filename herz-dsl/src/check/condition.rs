@@ -49,12 +49,12 @@ impl<'c> Shapes<'c> {
     {
         rule.when.iter().all(|(path, condition)| {
             let mut verdict = Verdict::new(&condition.test);
-            if let Some(value) = view.direct(path, rule.rule.layer) {
-                verdict.see(value);
+            if view.is_direct(path) {
+                verdict.see(view.direct(path, rule.rule.layer));
                 return verdict.holds();
             }
             self.walk(frame, view, path, rule.rule.layer, &mut |leaf| {
-                verdict.see(leaf.value)
+                verdict.see(leaf.value);
             });
             verdict.holds()
         })

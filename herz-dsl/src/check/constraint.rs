@@ -36,6 +36,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         }
     }
 
+    #[allow(clippy::too_many_lines)] // One arm for each kind of limit.
     fn limit(
         &mut self,
         frame: &Frame<'t>,
@@ -88,17 +89,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     message::items(entries, *min, *max),
                 )
             }
-            // A malformed text is reported as that; one cause, one finding.
-            (ConstraintKind::Pattern(_), Known::Scalar(text, dialect))
-                if !flags.advice
-                    && !text.is_empty()
-                    && dialect.parse(&normalized(text, normalize)).is_err() =>
-            {
-                return;
-            }
             (ConstraintKind::Pattern(pattern), Known::Text(text) | Known::Scalar(text, _)) => {
                 let matched: Cow<'_, str> = normalized(text, normalize);
-                if limit.matches(&matched) {
+                if limit.matches(&matched) || (!flags.advice && is_malformed(value, &matched)) {
                     return;
                 }
                 finding(
@@ -229,6 +222,11 @@ fn noted(found: Diagnostic, note: Option<&str>) -> Diagnostic {
         Some(note) => found.help(note),
         None => found,
     }
+}
+
+/// Whether a text is reported already as malformed: one cause, one finding.
+fn is_malformed(value: Known<'_>, text: &str) -> bool {
+    matches!(value, Known::Scalar(_, dialect) if !text.is_empty() && dialect.parse(text).is_err())
 }
 
 /// The number that a range is about, and its text.

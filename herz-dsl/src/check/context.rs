@@ -29,7 +29,7 @@ pub(super) struct Flags {
 
 impl Flags {
     /// The text, if it may be shown.
-    pub(super) fn show<'a>(self, text: &'a str) -> Option<&'a str> {
+    pub(super) fn show(self, text: &str) -> Option<&str> {
         (!self.sensitive).then_some(text)
     }
 }

@@ -99,7 +99,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let layer = rule.rule.layer;
         let mut known: BTreeSet<&'t str> = BTreeSet::new();
         shapes.walk(frame, view, names, layer, &mut |leaf| {
-            known.extend(leaf.value.and_then(Value::text))
+            known.extend(leaf.value.and_then(Value::text));
         });
         let mut found = Vec::new();
         let mut judge = |frame: &Frame<'_>, value: Option<Value<'t>>, sensitive: bool| {
@@ -130,7 +130,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let each = from.0.iter().position(|step| *step == PathStep::Each);
         let (Some(each), false) = (each, of.is_empty()) else {
             shapes.walk(frame, view, users, layer, &mut |leaf| {
-                judge(leaf.frame, leaf.value, leaf.sensitive)
+                judge(leaf.frame, leaf.value, leaf.sensitive);
             });
             for diagnostic in found {
                 self.push(ruled(diagnostic, rule));

@@ -106,16 +106,16 @@ impl Leaf<'_, '_> {
 }
 
 impl<'t> View<'_, 't, '_> {
-    /// The value at a path of one step, without following it; none if the path is longer.
-    pub(super) fn direct(&self, path: &PathShape<'_>, layer: Layer) -> Option<Option<Value<'t>>> {
-        if path.path.0.len() != 1 || self.shape.is_none() {
-            return None;
-        }
-        let Some(at) = path.first else {
-            return Some(None);
-        };
+    /// Whether a path leads to a field of this object itself, so that it need not be followed.
+    pub(super) fn is_direct(&self, path: &PathShape<'_>) -> bool {
+        path.path.0.len() == 1 && self.shape.is_some()
+    }
+
+    /// The value at such a path.
+    pub(super) fn direct(&self, path: &PathShape<'_>, layer: Layer) -> Option<Value<'t>> {
+        let at = path.first?;
         let field = self.shape.and_then(|shape| shape.field(at));
-        Some(effective(field, self.slots.get(at), layer))
+        effective(field, self.slots.get(at), layer)
     }
 }
 
@@ -220,7 +220,7 @@ impl<'c> Shapes<'c> {
     }
 
     /// Follows the rest of a path from a value.
-    #[allow(clippy::too_many_arguments)] // Each is one plain fact of the place.
+    #[allow(clippy::too_many_arguments, clippy::too_many_lines)] // One arm for each kind of step.
     pub(super) fn steps<'t>(
         &'t self,
         frame: &Frame<'_>,

@@ -55,13 +55,13 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 }
                 RuleKind::Compare { op, .. } => self.compare(frame, view, rule, *op, level, flags),
                 RuleKind::Unique { by, .. } => {
-                    self.unique(frame, view, rule, by.as_deref(), level, flags)
+                    self.unique(frame, view, rule, by.as_deref(), level, flags);
                 }
                 RuleKind::RefersTo { from, of, .. } => {
-                    self.refers_to(frame, view, rule, from, of, level, flags)
+                    self.refers_to(frame, view, rule, from, of, level, flags);
                 }
                 RuleKind::Acyclic { name, edges, .. } => {
-                    self.acyclic(frame, view, rule, name, edges, level)
+                    self.acyclic(frame, view, rule, name, edges, level);
                 }
                 RuleKind::Immutable { .. } => {}
                 RuleKind::Cel { expr, .. } => self.cel(frame, view, rule, expr, level),
@@ -80,7 +80,8 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     ) {
         let shapes = &self.checker.shapes;
         for path in &rule.paths {
-            if let Some(value) = view.direct(path, rule.rule.layer) {
+            if view.is_direct(path) {
+                let value = view.direct(path, rule.rule.layer);
                 let there = value.is_some_and(|value| !filled || value.is_filled());
                 if there != bad_if_there {
                     continue;
@@ -108,12 +109,13 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let shapes = &self.checker.shapes;
         let layer = rule.rule.layer;
         let is_there = |path: &PathShape<'c>| {
-            if let Some(value) = view.direct(path, layer) {
+            if view.is_direct(path) {
+                let value = view.direct(path, layer);
                 return value.is_some_and(|value| !filled || value.is_filled());
             }
             let mut there = false;
             shapes.walk(frame, view, path, layer, &mut |leaf| {
-                there |= leaf.is_there(filled)
+                there |= leaf.is_there(filled);
             });
             there
         };
@@ -198,7 +200,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         };
         let mut other = None;
         shapes.walk(frame, view, right, layer, &mut |leaf| {
-            other = other.take().or_else(|| side(leaf))
+            other = other.take().or_else(|| side(leaf));
         });
         let Some((right_amount, right_shown)) = other else {
             return;

@@ -183,7 +183,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 for (index, (old, new)) in old.iter().zip(new).enumerate() {
                     match nodes.get(index) {
                         Some(node) => {
-                            self.same(&frame.item(index, *node), Some(old), Some(new), level)
+                            self.same(&frame.item(index, *node), Some(old), Some(new), level);
                         }
                         None if old != new => self.same(frame, Some(old), Some(new), level),
                         None => {}

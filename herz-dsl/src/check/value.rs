@@ -193,7 +193,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         }
         match (ty, resolved) {
             (Type::Bool, Resolved::Bool(value)) => {
-                self.limits(frame, Known::Bool(value), outer, flags)
+                self.limits(frame, Known::Bool(value), outer, flags);
             }
             (Type::Bool, Resolved::Text) if yaml_bool(scalar).is_some() => {
                 let mended = if yaml_bool(scalar) == Some(true) {

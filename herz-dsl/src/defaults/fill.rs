@@ -65,7 +65,7 @@ impl<'c> Filler<'_, 'c> {
                     }
                 }
                 None if shape.object.open => {
-                    out.push((entry.key.text.to_owned(), as_written(entry.value)))
+                    out.push((entry.key.text.to_owned(), as_written(entry.value)));
                 }
                 None => {}
             }

@@ -27,7 +27,8 @@
 //! | `yaml using update` | two documents: a stored one, and one that is to replace it |
 //! | `yaml ignore` | not tested |
 //!
-//! `bytes` among the words makes `\xNN` in the block stand for a byte.
+//! `skips=N` among the words says that so many documents are of other kinds and skipped; `bytes`
+//! makes `\xNN` in the block stand for a byte.
 
 mod announce;
 mod page;

@@ -4,6 +4,7 @@
 //!
 //! The corpus is not part of this repository. `HERZ_CORPUS` names its folder; without that it is
 //! looked for beside the workspace, at `../shared/corpus`.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::print_stdout)] // A test that reports.
 
 mod data;
 mod defaults;
