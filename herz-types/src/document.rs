@@ -48,6 +48,22 @@ pub struct IncompleteCase {
     pub field: &'static str,
 }
 
+impl IncompleteCase {
+    /// The field's value, or an error that names it.
+    pub fn or<T: Clone>(
+        value: Option<&T>,
+        case: &'static str,
+        field: &'static str,
+    ) -> Result<T, Self> {
+        value.cloned().ok_or(Self { case, field })
+    }
+
+    /// The tag itself is missing.
+    pub const fn no_tag(field: &'static str) -> Self {
+        Self { case: "", field }
+    }
+}
+
 impl std::fmt::Display for IncompleteCase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.case.is_empty() {

@@ -75,7 +75,7 @@ macro_rules! impl_serde {
     };
 }
 
-/// The enum over all kinds.
+/// An enum over kinds: the enum itself and what it can do.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! chaos_spec {
@@ -91,6 +91,15 @@ macro_rules! chaos_spec {
             $($(#[$variant_docs])* $variant(::std::boxed::Box<$type>),)+
         }
 
+        $crate::impl_chaos_spec!($name { $($variant($type)),+ });
+    };
+}
+
+/// What an enum over kinds can do.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_chaos_spec {
+    ($name:ident { $($variant:ident($type:ty)),+ $(,)? }) => {
         impl $name {
             /// Group, version and kind of every document that can be read, in order.
             pub const KINDS: &'static [(&'static str, &'static str)] = &[$((

@@ -3,6 +3,40 @@
 //! [`chaos_mesh`] has the kinds of Chaos Mesh, [`v1alpha1`] those of Herz itself, and
 //! [`ChaosSpec`] is any of them.
 //!
+//! ```
+//! use herz::chaos_mesh::NetworkFault;
+//! use herz::{ChaosSpec, Validate, yaml};
+//!
+//! let text = "
+//! apiVersion: chaos-mesh.org/v1alpha1
+//! kind: NetworkChaos
+//! metadata: { name: slow }
+//! spec:
+//!   action: delay
+//!   mode: one
+//!   selector: { labelSelectors: { app: web } }
+//!   delay: { latency: 10 }
+//!   duration: 30s
+//! ";
+//! for error in yaml::read(text).unwrap_err() {
+//!     println!("{error}");  // 9:21: spec.delay.latency: expected a text, found the whole number `10` [HZ0101]
+//! }
+//! for document in yaml::read(&text.replace("latency: 10", "latency: 10ms")).unwrap() {
+//!     assert!(document.is_valid());
+//!     if let ChaosSpec::NetworkChaos(chaos) = document
+//!         && let Ok(NetworkFault::Delay(delay)) = chaos.spec.fault()
+//!     {
+//!         println!("{}", delay.latency);
+//!     }
+//! }
+//! ```
+//!
+//! What is required are arguments of `new`; leaving one out does not compile:
+//!
+//! ```compile_fail,E0061
+//! herz::chaos_mesh::NetworkChaosSpec::new(herz::chaos_mesh::NetworkAction::Delay);
+//! ```
+//!
 //! Types are generated from the schemas in `schemas/` of the repository, which stand beside this
 //! crate's folder: it builds from a checkout, and needs them copied in before it is published.
 //!

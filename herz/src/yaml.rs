@@ -3,12 +3,14 @@
 //! ```
 //! let text = "apiVersion: chaos-mesh.org/v1alpha1\nkind: NetworkChaos\nspec:\n  mode: [one]\n";
 //! let errors = herz::yaml::read(text).unwrap_err();
-//! assert_eq!(errors[0].to_string().split(": ").next(), Some("4:3"));
+//! let line = "4:3: spec.mode: expected a text, found a list [HZ0101]";
+//! assert!(errors.iter().any(|error| error.to_string() == line));
 //! ```
 
 use herz_dsl::diagnostic::Diagnostic;
 use herz_dsl::source::{Position, Source, SourceId};
 use herz_dsl::tree::{self, Limits, Node};
+use herz_types::codes;
 use herz_types::read::{Read, Reader};
 use herz_types::{Level, Path, Segment, Validate, Violation};
 use std::fmt;
@@ -120,7 +122,7 @@ impl Text {
     }
 
     fn of_document(&self, violation: Violation, root: Node<'_>, document: u32) -> Located {
-        let at = self.source.position(place(root, &violation.path));
+        let at = self.source.position(place(root, &violation));
         located(violation, document, at)
     }
 }
@@ -134,15 +136,22 @@ fn located(violation: Violation, document: u32, at: Position) -> Located {
     }
 }
 
-/// Where a path leads: the value, the key of a list or map, or the nearest thing above it that is
-/// there.
-fn place(root: Node<'_>, path: &Path) -> u32 {
+/// Where a violation is: at the value, at the key of a list or map or where the key itself is
+/// wrong, or else at the nearest thing above that is there.
+fn place(root: Node<'_>, violation: &Violation) -> u32 {
+    let of_key = [
+        codes::UNKNOWN_FIELD,
+        codes::FORMER_NAME,
+        codes::FORBIDDEN,
+        codes::IGNORED,
+    ]
+    .contains(&violation.code);
     let mut node = root;
     let mut start = node
         .entries()
         .next()
         .map_or(node.span().start, |first| first.key.span.start);
-    for segment in &path.0 {
+    for segment in &violation.path.0 {
         let (next, key) = match segment {
             Segment::Key(key) => match node.entry(key) {
                 Some(entry) => (entry.value, Some(entry.key.span.start)),
@@ -154,8 +163,8 @@ fn place(root: Node<'_>, path: &Path) -> u32 {
             },
         };
         node = next;
-        let whole = node.is_map() || node.is_list();
-        start = key.filter(|_| whole).unwrap_or_else(|| node.place().start);
+        let at_key = of_key || node.is_map() || node.is_list();
+        start = key.filter(|_| at_key).unwrap_or_else(|| node.place().start);
     }
     start
 }

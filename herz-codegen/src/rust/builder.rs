@@ -42,7 +42,7 @@ fn constructor(file: &FileScope<'_, '_>, members: &[Member<'_>]) -> Option<Token
         if member.optional {
             quote!(#ident: None)
         } else {
-            converted(member).map_or_else(|| quote!(#ident), |value| quote!(#ident: #value))
+            converted(file, member).map_or_else(|| quote!(#ident), |value| quote!(#ident: #value))
         }
     });
     let list: Vec<String> = required
@@ -64,7 +64,7 @@ fn setter(file: &FileScope<'_, '_>, member: &Member<'_>) -> TokenStream {
     let name = format_ident!("with_{}", member.plain);
     let field = member.ident();
     let argument = argument(file, member);
-    let value = converted(member).unwrap_or_else(|| quote!(#field));
+    let value = converted(file, member).unwrap_or_else(|| quote!(#field));
     let docs = super::docs::docs(&format!("Sets `{}`.", member.field.wire));
     quote! {
         #docs
@@ -84,7 +84,7 @@ fn argument(file: &FileScope<'_, '_>, member: &Member<'_>) -> TokenStream {
         return quote!(#name: #ty);
     }
     let ty = member.value_type(file);
-    if takes_into(member) {
+    if takes_into(file, member) {
         quote!(#name: impl Into<#ty>)
     } else {
         quote!(#name: #ty)
@@ -92,20 +92,20 @@ fn argument(file: &FileScope<'_, '_>, member: &Member<'_>) -> TokenStream {
 }
 
 /// The argument as the field wants it; none if it is that already.
-fn converted(member: &Member<'_>) -> Option<TokenStream> {
+fn converted(file: &FileScope<'_, '_>, member: &Member<'_>) -> Option<TokenStream> {
     let name = member.ident();
     if member.boxed && !member.field.nullable {
         Some(quote!(Box::new(#name)))
-    } else if takes_into(member) {
+    } else if takes_into(file, member) {
         Some(quote!(#name.into()))
     } else {
         None
     }
 }
 
-fn takes_into(member: &Member<'_>) -> bool {
+fn takes_into(file: &FileScope<'_, '_>, member: &Member<'_>) -> bool {
     member.field.nullable
-        || match member.field.ty {
+        || match file.graph.resolve(&member.field.ty) {
             Type::String | Type::Scalar(_) | Type::IntOrString | Type::Any => true,
             Type::Bool
             | Type::Int { .. }

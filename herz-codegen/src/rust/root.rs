@@ -47,18 +47,18 @@ fn spec(graph: &Graph<'_>) -> TokenStream {
         })
         .collect();
     let names: Vec<_> = variants.iter().map(|(name, _)| name).collect();
-    let modules = variants.iter().map(|(_, module)| module);
+    let modules: Vec<_> = variants.iter().map(|(_, module)| module).collect();
     let docs = graph.kinds().map(|(kind, _)| {
         let package = graph.package(kind.package);
         let group = package.map_or("", |package| package.group.as_str());
         super::docs::docs(&format!("`{}` of `{group}`.", kind.name))
     });
     quote! {
-        #runtime::chaos_spec! {
-            /// A document of any kind that the schemas know.
-            pub enum ChaosSpec {
-                #(#docs #names(#modules::#names),)*
-            }
+        /// A document of any kind that the schemas know.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum ChaosSpec {
+            #(#docs #names(Box<#modules::#names>),)*
         }
+        #runtime::impl_chaos_spec!(ChaosSpec { #(#names(#modules::#names)),* });
     }
 }

@@ -269,12 +269,12 @@ fn read_arm(
 ) -> TokenStream {
     let value = &case.value;
     let get = |part: &Part<'_, '_>| {
-        let kept = part.member.kept(graph);
         let wire = &part.member.field.wire;
         if part.needed && part.member.optional {
-            quote!(#kept.ok_or(#incomplete { case: #value, field: #wire })?)
+            let field = part.member.ident();
+            quote!(#incomplete::or(self.#field.as_ref(), #value, #wire)?)
         } else {
-            quote!(#kept)
+            part.member.kept(graph)
         }
     };
     let body = match parts {
@@ -316,7 +316,7 @@ fn tag_text(incomplete: &TokenStream, tag: &Member<'_>) -> TokenStream {
     quote! {
         self.#field
             .as_ref()
-            .ok_or(#incomplete { case: "", field: #wire })?
+            .ok_or(#incomplete::no_tag(#wire))?
             .as_str()
     }
 }

@@ -61,6 +61,18 @@ impl<S: Scalar> From<S> for Text<S> {
     }
 }
 
+impl<S> From<&str> for Text<S> {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl<S> From<String> for Text<S> {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
 impl<S> Clone for Text<S> {
     fn clone(&self) -> Self {
         Self::new(self.text.clone())

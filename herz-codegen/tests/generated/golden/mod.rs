@@ -6,7 +6,11 @@
     reason = "docs and sizes are the schema's"
 )]
 pub mod fixture;
-::herz_types::chaos_spec! {
-    #[doc = r" A document of any kind that the schemas know."] pub enum ChaosSpec { #[doc
-    = " `NetChaos` of `fixture.example`."] NetChaos(fixture::NetChaos), }
+/// A document of any kind that the schemas know.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ChaosSpec {
+    /// `NetChaos` of `fixture.example`.
+    NetChaos(Box<fixture::NetChaos>),
 }
+
+::herz_types::impl_chaos_spec!(ChaosSpec { NetChaos(fixture::NetChaos) });
