@@ -8,6 +8,8 @@
 //! assert_eq!(one, herz_tests::generate::Generator::new(catalog, 7).document(kind));
 //! ```
 
+#![allow(clippy::indexing_slicing, reason = "places are chosen within bounds")]
+
 mod random;
 mod value;
 

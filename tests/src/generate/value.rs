@@ -125,6 +125,10 @@ impl Generator<'_> {
         if !field.aliases.is_empty() && self.random.below(4) == 0 {
             key = self.random.of(&field.aliases);
         }
+        if self.slip(60) {
+            // Another letter case, as people write keys.
+            map.insert(field.wire.to_lowercase(), json!({}));
+        }
         let value = if self.slip(30) {
             self.random.of(&hostile()).clone()
         } else if field.nullable && self.random.below(4) == 0 {

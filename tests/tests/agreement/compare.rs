@@ -15,6 +15,8 @@ pub(crate) struct Agreed {
     pub(crate) accepted: bool,
     /// Whether the document fits the types.
     pub(crate) read: bool,
+    /// Codes of the errors.
+    pub(crate) codes: BTreeSet<String>,
 }
 
 /// Two judgements that differ.
@@ -56,6 +58,7 @@ pub(crate) fn compare(checker: &Checker<'_>, document: &Value) -> Result<Agreed,
             Ok(Agreed {
                 accepted: false,
                 read: false,
+                codes: codes_of(&by_catalog),
             })
         };
     };
@@ -82,7 +85,13 @@ pub(crate) fn compare(checker: &Checker<'_>, document: &Value) -> Result<Agreed,
     Ok(Agreed {
         accepted: by_rust.is_empty(),
         read: true,
+        codes: codes_of(&by_rust),
     })
+}
+
+fn codes_of(errors: &Errors) -> BTreeSet<String> {
+    let code = |error: &String| error.split(' ').next().map(str::to_owned);
+    errors.iter().filter_map(code).collect()
 }
 
 /// The errors that the catalog's checker finds. JSON is YAML, so it reads the same text.

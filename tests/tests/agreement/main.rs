@@ -1,5 +1,11 @@
 //! The catalog's checker and the generated Rust judge alike, and Rust writes what it has read.
 
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test tells what it compared, and fails with its reason"
+)]
+
 mod compare;
 
 use compare::{Disagreement, compare};
@@ -10,6 +16,7 @@ use herz_dsl::tree::{self, Limits};
 use herz_tests::generate::Generator;
 use herz_tests::{built_in, top};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Documents of each kind.
@@ -33,6 +40,7 @@ fn about_generated_documents() {
     let checker = Checker::new(catalog, &Targets::newest());
     let mut disagreements = Vec::new();
     let (mut count, mut accepted, mut read) = (0, 0, 0);
+    let mut codes = BTreeSet::new();
     for (number, kind) in catalog.kinds.iter().enumerate() {
         let mut generator = Generator::new(catalog, number as u64 + 1);
         for _ in 0..EACH {
@@ -42,13 +50,17 @@ fn about_generated_documents() {
                 Ok(outcome) => {
                     accepted += usize::from(outcome.accepted);
                     read += usize::from(outcome.read);
+                    codes.extend(outcome.codes);
                 }
                 Err(disagreement) => disagreements.push(disagreement),
             }
         }
     }
     println!("{count} documents, {read} fit the types, {accepted} are accepted");
+    println!("errors of {} codes: {codes:?}", codes.len());
     told(&disagreements, count);
+    // The documents must not be so tame, or so wild, that nothing is compared.
+    assert!(codes.len() >= 15, "{codes:?}");
     assert!(accepted > count / 20 && count - accepted > count / 20 && count - read > count / 20);
 }
 
