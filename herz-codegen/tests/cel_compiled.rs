@@ -21,6 +21,7 @@ mod generate;
     clippy::pedantic,
     reason = "rows of a table are no good style"
 )]
+#[rustfmt::skip] // Generated.
 #[path = "generated/cel/conformance/mod.rs"]
 mod generated;
 

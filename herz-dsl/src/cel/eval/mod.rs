@@ -16,8 +16,8 @@ use data::Place;
 use herz_types::scalar::{Dialect, Magnitude, Pattern};
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::sync::{PoisonError, RwLock};
 use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
 use value::{Value, arithmetic, equal, ordering};
 
 /// Steps that one evaluation may take. A rule over a list of a thousand items takes some ten thousand.
