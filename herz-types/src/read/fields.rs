@@ -85,15 +85,13 @@ impl<'v, 'c> Fields<'v, 'c> {
 
     /// A field that the chosen case of a union needs.
     pub fn needed<T: Read>(&mut self, wire: &'static str, tag: &str, value: &str) -> Option<T> {
-        match self.optional(wire)? {
-            Some(read) => Some(read),
-            None => {
-                let message = message::case_needs(wire, false, tag, value);
-                self.cx
-                    .report_under(wire, codes::CASE_NEEDS, Level::Error, message);
-                None
-            }
+        let read = self.optional(wire)?;
+        if read.is_none() {
+            let message = message::case_needs(wire, false, tag, value);
+            self.cx
+                .report_under(wire, codes::CASE_NEEDS, Level::Error, message);
         }
+        read
     }
 
     /// Refuses the fields of other cases of a union: the typed value has no place for them.

@@ -1,4 +1,4 @@
-//! Random numbers that are the same everywhere: the SplitMix64 sequence.
+//! Random numbers that are the same everywhere: the `SplitMix64` sequence.
 
 /// A sequence of random numbers.
 #[derive(Debug, Clone)]

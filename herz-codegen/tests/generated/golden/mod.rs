@@ -2,8 +2,10 @@
     clippy::doc_markdown,
     clippy::large_enum_variant,
     clippy::match_same_arms,
+    clippy::similar_names,
+    clippy::single_char_pattern,
     clippy::too_many_lines,
-    reason = "docs and sizes are the schema's"
+    reason = "docs, names and sizes are the schema's"
 )]
 pub mod fixture;
 /// A document of any kind that the schemas know.
