@@ -8,7 +8,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let schemas = Builder::new()
         .package("../schemas/chaos-mesh")
         .package("../schemas/herz")
-        .module("herz", "v1alpha1");
+        .module("herz", "v1alpha1")
+        .runtime("::herz_types");
     #[cfg(feature = "types")]
     let compiled = schemas.compile()?;
     #[cfg(not(feature = "types"))]

@@ -24,8 +24,9 @@ macro_rules! kinds {
     };
 }
 
-/// Takes in what a build script generated: `include_schema!("acme")` is the module that
-/// `herz_codegen::build` wrote for the package `acme`, or with [`include_schema!()`] all of them.
+/// Takes in what a build script generated with `herz_codegen::build`: `include_schema!()` gives all
+/// packages, each in a module of its name, and `include_schema!("acme")` what the package `acme`
+/// holds, for a module of your own.
 ///
 /// ```ignore
 /// herz::include_schema!();
@@ -37,6 +38,6 @@ macro_rules! include_schema {
         include!(concat!(env!("OUT_DIR"), "/herz/mod.rs"));
     };
     ($package:literal) => {
-        include!(concat!(env!("OUT_DIR"), "/herz/", $package, ".rs"));
+        include!(concat!(env!("OUT_DIR"), "/herz/one/", $package, ".rs"));
     };
 }

@@ -7,16 +7,15 @@
 //! }
 //! ```
 //!
-//! and in the crate:
-//!
-//! ```ignore
-//! include!(concat!(env!("OUT_DIR"), "/herz/mod.rs"));
-//! ```
+//! and in the crate `herz::include_schema!();` for all packages, each in a module of its name, or
+//! `herz::include_schema!("chaos_mesh");` for what one of them holds.
 //!
 //! No program is started and nothing is fetched. Cargo runs the script again only if a schema
 //! changed; a generated file is written only if its text changed.
 
 mod error;
+#[cfg(feature = "rust")]
+mod knobs;
 
 pub use error::BuildError;
 
@@ -39,6 +38,11 @@ pub struct Builder {
     modules: BTreeMap<String, String>,
     out_dir: Option<PathBuf>,
     runtime: Option<String>,
+    external: BTreeMap<String, String>,
+    #[cfg(feature = "rust")]
+    knobs: Vec<knobs::Knob>,
+    visibility: Option<String>,
+    one_file: bool,
 }
 
 /// What a build came to.
@@ -76,10 +80,67 @@ impl Builder {
         self
     }
 
-    /// Path of the crate `herz-types` as generated code sees it; without it, `::herz_types`.
+    /// Path of the crate `herz-types` as generated code sees it; without it, what `herz`
+    /// re-exports, so that a crate depends on `herz` alone.
     #[must_use]
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = Some(path.into());
+        self
+    }
+
+    /// Uses a type of your own for a type of a schema, which is not generated then:
+    /// `extern_path("acme.Limits", "crate::Limits")`. The type must have `herz::ChaosType`, which
+    /// `#[derive(herz::ChaosType)]` gives.
+    #[must_use]
+    pub fn extern_path(mut self, schema: impl Into<String>, rust: impl Into<String>) -> Self {
+        self.external.insert(schema.into(), rust.into());
+        self
+    }
+
+    /// Puts an attribute on generated types: `type_attribute("acme::Disk*", "#[must_use]")`. In the
+    /// pattern `*` stands for anything; one that matches nothing is an error.
+    #[cfg(feature = "rust")]
+    #[must_use]
+    pub fn type_attribute(self, pattern: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.knob(true, pattern.into(), attribute.into())
+    }
+
+    /// Derives a trait for generated types: `derive("acme::*", "my::Trait")`.
+    #[cfg(feature = "rust")]
+    #[must_use]
+    pub fn derive(self, pattern: impl Into<String>, path: &str) -> Self {
+        self.knob(true, pattern.into(), format!("#[derive({path})]"))
+    }
+
+    /// Puts an attribute on fields of generated structs and variants of generated enums:
+    /// `field_attribute("acme::DiskChaosSpec::size", "#[doc(alias = \"bytes\")]")`.
+    #[cfg(feature = "rust")]
+    #[must_use]
+    pub fn field_attribute(self, pattern: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.knob(false, pattern.into(), attribute.into())
+    }
+
+    #[cfg(feature = "rust")]
+    fn knob(mut self, types: bool, pattern: String, attribute: String) -> Self {
+        self.knobs.push(knobs::Knob {
+            types,
+            pattern,
+            attribute,
+        });
+        self
+    }
+
+    /// Visibility of the generated modules: `pub` (default), `pub(crate)`, or nothing.
+    #[must_use]
+    pub fn visibility(mut self, visibility: impl Into<String>) -> Self {
+        self.visibility = Some(visibility.into());
+        self
+    }
+
+    /// Writes everything into `mod.rs`, in place of a file for each kind.
+    #[must_use]
+    pub fn one_file(mut self, one: bool) -> Self {
+        self.one_file = one;
         self
     }
 
@@ -90,12 +151,14 @@ impl Builder {
     pub fn compile(&self) -> Result<Compiled, BuildError> {
         let compiled = self.catalog()?;
         let defaults = Options::default();
+        let runtime = self.runtime.clone();
         let options = Options {
-            runtime: self.runtime.clone().unwrap_or(defaults.runtime.clone()),
+            runtime: runtime.unwrap_or_else(|| rust::HERZ_RUNTIME.to_owned()),
             modules: self.modules.clone(),
+            external: self.external.clone(),
             ..defaults
         };
-        let files = rust::generate(&compiled.catalog, &options).map_err(|errors| {
+        let files = self.rust(&compiled.catalog, &options).map_err(|errors| {
             for error in &errors {
                 directive("error", &error.to_string());
             }
@@ -103,6 +166,33 @@ impl Builder {
         })?;
         self.write(&files)?;
         Ok(compiled)
+    }
+
+    /// The files to write: the module tree, and each package in a file of its own for
+    /// `include_schema!`.
+    #[cfg(feature = "rust")]
+    fn rust(
+        &self,
+        catalog: &Catalog,
+        options: &Options,
+    ) -> Result<Files, Vec<crate::CodegenError>> {
+        let files = rust::generate(catalog, options)?;
+        let files = knobs::apply(&files, &self.knobs, self.visibility.as_deref())?;
+        let singles = rust::modules(&files)?
+            .into_iter()
+            .map(|(name, text)| crate::File {
+                path: format!("one/{name}.rs"),
+                text,
+            });
+        let tree: Vec<crate::File> = if self.one_file {
+            vec![crate::File {
+                path: "mod.rs".to_owned(),
+                text: rust::one_file(&files)?,
+            }]
+        } else {
+            files.iter().cloned().collect()
+        };
+        Ok(Files::new(tree.into_iter().chain(singles).collect()))
     }
 
     /// Compiles the packages to a catalog, and writes nothing.

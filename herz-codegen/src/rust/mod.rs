@@ -17,6 +17,7 @@ mod kind;
 mod literal;
 mod member;
 mod module;
+mod nest;
 mod object;
 mod parts;
 mod reader;
@@ -30,8 +31,12 @@ mod validator;
 use crate::{CodegenError, File, Files};
 use graph::Graph;
 use herz_dsl::catalog::{Catalog, Targets};
+pub use nest::{modules, nested, one_file};
 pub use parts::{Parts, parts};
 use std::collections::BTreeMap;
+
+/// What generated code of other crates reaches: the versioned private module of `herz`.
+pub const HERZ_RUNTIME: &str = "::herz::__private_v1";
 
 /// What may be chosen about generated Rust.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +104,7 @@ fn print(tokens: proc_macro2::TokenStream) -> Result<String, Vec<CodegenError>> 
 }
 
 /// Empty lines between items and between methods, which the printer leaves out.
-fn spaced(text: &str) -> String {
+pub(crate) fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
