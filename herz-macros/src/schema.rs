@@ -91,15 +91,15 @@ fn from_files(path: &str, span: Span) -> std::result::Result<Packages, Vec<Error
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let full = root.unwrap_or_default().join(path);
     if !full.exists() {
-        let message = format!(
-            "`{path}` does not exist\nhelp: paths start at the folder of `Cargo.toml`"
-        );
+        let message =
+            format!("`{path}` does not exist\nhelp: paths start at the folder of `Cargo.toml`");
         return Err(vec![Error::new(span, message)]);
     }
     let mut paths = vec![full.to_string_lossy().into_owned()];
     // A single file belongs to the package beside it, for its group and version.
     let beside = full.parent().map(|folder| folder.join(PACKAGE_FILE));
-    if let Some(beside) = beside.filter(|beside| full.is_file() && beside.exists() && *beside != full)
+    if let Some(beside) =
+        beside.filter(|beside| full.is_file() && beside.exists() && *beside != full)
     {
         paths.push(beside.to_string_lossy().into_owned());
     }

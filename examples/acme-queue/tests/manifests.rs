@@ -17,10 +17,17 @@ fn good_manifests_are_read() {
 fn everything_wrong_is_told_with_its_place() {
     let (_, found) = read(include_str!("../manifests/bad.yaml"));
     let told: Vec<String> = found.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        told,
-        [""; 0]
-    );
+    let expected = [
+        "6:10: spec.queue: `Orders` does not match the pattern `^[a-z][a-z0-9-]*$` [HZ0108]",
+        "7:11: spec.prefix: exactly one of `queue` and `prefix` must be set, found `queue` and `prefix` [HZ0203]",
+        "4:1: spec.delay: a delay needs to know how long [HZ0201]",
+        "14:11: spec.volume: `data` does not match the pattern `^/` [HZ0108]",
+        "15:10: spec.delay: `20s` is out of range: expected 1ms to 10s [HZ0105]",
+        "17:13: spec.duration: ` minutes` in `5 minutes` is no unit of time: expected a Go duration such as `1m30s` [HZ0109]",
+        "16:11: spec.jitter: `jitter` (30s) must be at most `delay` (20s) [HZ0206]",
+        "20:7: kind: `DiskChaoss` is not allowed here: expected `QueueChaos` or `DiskChaos` [HZ0131]",
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

@@ -56,20 +56,15 @@ fn nest(files: &Files, mut file: File, folder: &str) -> Result<File, Vec<Codegen
         let name = name.trim_start_matches("r#");
         let (path, below) = match files.get(&format!("{folder}{name}.rs")) {
             Some(_) => (format!("{folder}{name}.rs"), folder.to_owned()),
-            None => (
-                format!("{folder}{name}/mod.rs"),
-                format!("{folder}{name}/"),
-            ),
+            None => (format!("{folder}{name}/mod.rs"), format!("{folder}{name}/")),
         };
         let inner = nest(files, parse(files, &path)?, &below)?;
         module.semi = None;
         module.content = Some((syn::token::Brace::default(), inner.items));
-        module
-            .attrs
-            .extend(inner.attrs.into_iter().map(|mut attr| {
-                attr.style = AttrStyle::Outer;
-                attr
-            }));
+        module.attrs.extend(inner.attrs.into_iter().map(|mut attr| {
+            attr.style = AttrStyle::Outer;
+            attr
+        }));
     }
     Ok(file)
 }

@@ -1,0 +1,10 @@
+use herz::ChaosSpec;
+
+#[derive(Clone, Debug, PartialEq, ChaosSpec)]
+#[chaos(kind = "QueueChaos", group = "acme.io")]
+struct Queue {
+    #[chaos(range = 1..=5, default = 9)]
+    size: u32,
+}
+
+fn main() {}

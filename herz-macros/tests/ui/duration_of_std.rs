@@ -1,0 +1,9 @@
+use herz::ChaosSpec;
+
+#[derive(Clone, Debug, PartialEq, ChaosSpec)]
+#[chaos(kind = "QueueChaos", group = "acme.io")]
+struct Queue {
+    pause: std::time::Duration,
+}
+
+fn main() {}

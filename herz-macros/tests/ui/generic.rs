@@ -1,0 +1,8 @@
+use herz::ChaosSpec;
+#[derive(Clone, Debug, PartialEq, ChaosSpec)]
+#[chaos(kind = "QueueChaos", group = "acme.io")]
+struct Queue<T> {
+    queue: T,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use herz::ChaosSpec;
+
+#[derive(Clone, Debug, PartialEq, ChaosSpec)]
+#[chaos(kind = "QueueChaos", group = "acme.io")]
+struct Queue {
+    #[chaos(required = false)]
+    queue: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+herz::chaos_schema!(
+    "
+    kind: QueueChaos
+    fields:
+      - { name: queue, type: strng }
+    "
+);
+
+fn main() {}

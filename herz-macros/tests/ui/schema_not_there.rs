@@ -1,0 +1,3 @@
+herz::chaos_schema!("schemas/nothing.yaml");
+
+fn main() {}

@@ -1,0 +1,6 @@
+use herz::ChaosSpec;
+#[derive(Clone, Debug, PartialEq, ChaosSpec)]
+#[chaos(kind = "QueueChaos", group = "acme.io")]
+struct Queue(String);
+
+fn main() {}

@@ -1,0 +1,10 @@
+use herz::ChaosType;
+
+#[derive(Clone, Debug, PartialEq, ChaosType)]
+enum Action {
+    Stop,
+    #[chaos(rename = "stop")]
+    Halt,
+}
+
+fn main() {}
