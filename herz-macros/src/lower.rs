@@ -510,7 +510,16 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn release(&mut self, value: &Value) {
-        if let Data::Text(text) = &value.data {
+        // What is no version is told by the language.
+        let version = |text: &str| {
+            text.split(['-', '+']).next().is_some_and(|numbers| {
+                numbers.split('.').count() == 3
+                    && numbers.split('.').all(|part| part.parse::<u64>().is_ok())
+            })
+        };
+        if let Data::Text(text) = &value.data
+            && version(text)
+        {
             self.out.releases.push(text.clone());
         }
     }

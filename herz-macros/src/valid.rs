@@ -32,7 +32,7 @@ pub(crate) fn check(
     lowered: &Lowered<'_>,
     errors: &mut Vec<Error>,
 ) -> Option<Valid> {
-    rust_only(input, errors);
+    let told_already = rust_only(input, errors);
     let package = package_name(input);
     let mut head = Text::default();
     head.raw("{");
@@ -85,6 +85,13 @@ pub(crate) fn check(
     let mut wrong = false;
     for finding in findings.iter().filter(|one| one.level == Level::Error) {
         wrong = true;
+        let again = finding.code == codes::UNKNOWN_KEYWORD
+            && told_already
+                .iter()
+                .any(|word| finding.message.ends_with(&format!("`{word}`")));
+        if again {
+            continue;
+        }
         let token = finding.span.and_then(|span| match span.source {
             SourceId(0) => head.token(span.start as usize, span.end as usize),
             SourceId(1) => {
@@ -201,7 +208,8 @@ fn stubs(lowered: &Lowered<'_>) -> String {
 }
 
 /// Keywords that only the macros have: a slip in one of them is told with what was meant.
-fn rust_only(input: &Input<'_>, errors: &mut Vec<Error>) {
+fn rust_only(input: &Input<'_>, errors: &mut Vec<Error>) -> Vec<String> {
+    let mut told = Vec::new();
     let mut check = |word: &str, span: Span, what: &str, known: &[&str]| {
         // The schema language tells slips in its own keywords.
         let camel = names::keyword(word);
@@ -211,6 +219,7 @@ fn rust_only(input: &Input<'_>, errors: &mut Vec<Error>) {
         let own = did_you_mean(word, known.iter().copied());
         let other = did_you_mean(&camel, language());
         if let (Some(meant), None) = (own, other) {
+            told.push(camel);
             errors.push(Error::new(
                 span,
                 format!(
@@ -244,6 +253,7 @@ fn rust_only(input: &Input<'_>, errors: &mut Vec<Error>) {
     for entry in variants.iter().flat_map(|variant| &variant.entries) {
         check(&entry.key.text, entry.key.span, "a variant", VARIANT);
     }
+    told
 }
 
 /// Keywords of the schema language that attributes may have.
