@@ -142,8 +142,17 @@ pub(super) fn is_empty(node: Node<'_>) -> bool {
 }
 
 impl Context<'_, '_> {
+    /// Whether there are so many findings that nobody needs more. Looking for suggestions for each
+    /// of a million unknown keys would take minutes, and telling of them gigabytes.
+    pub(super) fn is_full(&self) -> bool {
+        self.out.diagnostics.len() >= super::MOST_FINDINGS
+    }
+
     /// Takes a finding of this document in.
     pub(super) fn push(&mut self, mut diagnostic: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
         diagnostic.document = self.document;
         self.out.diagnostics.push(diagnostic);
     }

@@ -271,6 +271,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         };
         let mut slots = Slots::new(KEYS.len());
         for entry in node.entries() {
+            if self.is_full() {
+                return;
+            }
             match KEYS.iter().position(|key| *key == entry.key.text) {
                 Some(at) => {
                     if !entry.value.is_null() {

@@ -1,5 +1,6 @@
 //! Rules over the entries of lists: unique, refersTo, acyclic.
 
+use super::MOST_FINDINGS;
 use super::constraint::key;
 use super::context::{Context, Flags};
 use super::path::{Value, View};
@@ -38,6 +39,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 };
                 let mut seen: BTreeMap<Cow<'_, str>, Node<'t>> = BTreeMap::new();
                 for (index, item) in node.items().enumerate() {
+                    if found.len() >= MOST_FINDINGS {
+                        return;
+                    }
                     let Some(value) = by
                         .map_or(Some(item), |by| item.get(by))
                         .filter(|value| !value.is_null())
@@ -109,6 +113,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             else {
                 return;
             };
+            if found.len() >= MOST_FINDINGS {
+                return;
+            }
             let hidden = flags.sensitive || sensitive;
             let text = rule.rule.message.clone().unwrap_or_else(|| {
                 let shown = (!hidden).then_some(name);
@@ -119,12 +126,16 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 )
             });
             let one = finding(frame, At::Value, codes::DANGLING, level, text);
-            found.push(
-                match did_you_mean(name, known.iter().copied()).filter(|_| !hidden) {
-                    Some(meant) => one.help(format!("did you mean `{meant}`?")),
-                    None => one,
-                },
-            );
+            // Suggestions for thousands of names among thousands would take minutes.
+            let meant = if hidden || (known.len() > 100 && found.len() >= 10) {
+                None
+            } else {
+                did_you_mean(name, known.iter().copied())
+            };
+            found.push(match meant {
+                Some(meant) => one.help(format!("did you mean `{meant}`?")),
+                None => one,
+            });
         };
         // The conditions are about the items of the first list: stop there, ask, then go on.
         let each = from.0.iter().position(|step| *step == PathStep::Each);

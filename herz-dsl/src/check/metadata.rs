@@ -58,6 +58,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             return;
         }
         for entry in entry.value.entries() {
+            if self.is_full() {
+                return;
+            }
             let here = frame.entry(entry);
             let shape = FIELDS
                 .iter()

@@ -35,6 +35,7 @@ pub mod words;
 
 use crate::catalog::{Catalog, Targets};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::LIMIT;
 use crate::tree::{Node, Tree};
 use context::Context;
 use shape::Shapes;
@@ -64,6 +65,9 @@ impl std::fmt::Debug for Checker<'_> {
         f.debug_struct("Checker").finish_non_exhaustive()
     }
 }
+
+/// So many findings of one source are told; after that the rest of it is not looked at.
+pub const MOST_FINDINGS: usize = 10_000;
 
 /// What a check came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,10 +117,23 @@ impl<'c> Checker<'c> {
             out: outcome,
             document: number,
         };
+        if context.is_full() {
+            outcome.documents += 1;
+            return;
+        }
         context.document(root);
+        let full = context.is_full();
         if cut {
             outcome.forget_missing(from);
         }
         outcome.sort_from(from);
+        if full {
+            let text = format!(
+                "more than {MOST_FINDINGS} findings: the rest of this text was not checked"
+            );
+            let mut last = Diagnostic::error(LIMIT, root.place(), text);
+            last.document = number;
+            outcome.diagnostics.push(last);
+        }
     }
 }

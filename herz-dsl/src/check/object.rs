@@ -22,6 +22,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     ) {
         let mut slots = Slots::new(shape.fields.len());
         for entry in node.entries() {
+            if self.is_full() {
+                return;
+            }
             match shape.find(entry.key.text) {
                 Some(Slot::Field(at)) => self.take(frame, shape, &mut slots, at, entry),
                 Some(Slot::Alias(at)) => self.former(frame, shape, &mut slots, at, entry),

@@ -1,6 +1,7 @@
 //! Rules across fields: requires, forbids, exactlyOneOf and its kin, compare, cel. Rules over lists
 //! stand in [`super::list_rule`]; `immutable` is about updates and stands in [`super::update`].
 
+use super::MOST_FINDINGS;
 use super::context::{Context, Flags};
 use super::path::{Leaf, View};
 use super::report::{At, Frame, finding};
@@ -89,7 +90,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             }
             let mut found = Vec::new();
             shapes.walk(frame, view, path, rule.rule.layer, &mut |leaf| {
-                found.extend(judge(leaf, path.path));
+                if found.len() < MOST_FINDINGS {
+                    found.extend(judge(leaf, path.path));
+                }
             });
             for diagnostic in found {
                 self.push(ruled(diagnostic, rule));

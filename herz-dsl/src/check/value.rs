@@ -100,6 +100,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             ..outer
         };
         for (index, node) in node.items().enumerate() {
+            if self.is_full() {
+                return;
+            }
             let frame = frame.item(index, node);
             if node.is_null() && !matches!(item, Type::Any) {
                 self.push(finding(
@@ -134,6 +137,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             ..outer
         };
         for entry in node.entries() {
+            if self.is_full() {
+                return;
+            }
             let frame = frame.entry(entry);
             if entry.value.is_null() && !matches!(value, Type::Any) {
                 self.null(&frame, entry.key.text, outer.package);
