@@ -2,6 +2,7 @@
 #![allow(
     clippy::expect_used,
     clippy::panic,
+    clippy::single_char_pattern,
     clippy::too_many_lines,
     reason = "a test that can't be set up fails with its reason"
 )]
