@@ -9,6 +9,7 @@ pub mod compile;
 pub mod defaults;
 pub mod diagnostic;
 pub mod explain;
+pub mod print;
 pub mod schema;
 pub mod source;
 pub mod tree;

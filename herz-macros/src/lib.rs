@@ -57,3 +57,8 @@ pub fn chaos_type(input: TokenStream) -> TokenStream {
 pub fn chaos_schema(input: TokenStream) -> TokenStream {
     schema::expand(input.into()).into()
 }
+
+/// The tutorial's code, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/tutorials/own-kind.md")]
+struct Tutorial;

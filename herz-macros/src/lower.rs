@@ -317,7 +317,7 @@ impl<'a> Writer<'a, '_> {
                 self.bare_type(inner);
                 self.text().raw(">");
             }
-            Ty::Named(_, name) if name == "Self" || self.input.ident == name => {
+            Ty::Named(_, name) if name == "Self" || self.input.ident.unraw() == name => {
                 let own = self.input.name.text.clone();
                 self.text().raw(&own);
             }
@@ -649,7 +649,7 @@ impl<'a> Writer<'a, '_> {
         let Some((ty, name)) = field.ty.as_ref().and_then(|ty| ty.ty.named()) else {
             return;
         };
-        if name == "Self" || self.input.ident == name {
+        if name == "Self" || self.input.ident.unraw() == name {
             return;
         }
         let at = self.foreign(name, std::borrow::Cow::Borrowed(ty));

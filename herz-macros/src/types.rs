@@ -2,6 +2,7 @@
 
 use herz_dsl::diagnostic::did_you_mean;
 use herz_types::scalar::Dialect;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Error, GenericArgument, PathArguments, Type};
 
@@ -88,7 +89,7 @@ fn read(ty: &Type) -> Result<Ty<'_>, Error> {
     let Some(last) = path.path.segments.last() else {
         return Err(Error::new(ty.span(), "this type has no place in a schema"));
     };
-    let name = last.ident.to_string();
+    let name = last.ident.unraw().to_string();
     let instead = |good: &str| {
         Err(Error::new(
             ty.span(),

@@ -119,8 +119,8 @@ fn everything_wrong_is_told_with_its_place() {
     assert_eq!(
         told(bad),
         [
-            "8:9: spec.kind: `kind` is a former name of `type` [HZ0117]",
-            "9:9: spec.typo: unknown field `typo` [HZ0103]",
+            "8:3: spec.kind: `kind` is a former name of `type` [HZ0117]",
+            "9:3: spec.typo: unknown field `typo` [HZ0103]",
             "5:10: spec.queue: the text has 13 characters: expected 1 to 8 [HZ0106]",
             "6:15: spec.queues[1]: `a` is in the list already, at [0] [HZ0111]",
             "6:3: spec.queues: exactly one of `queue` and `queues` must be set, found `queue` and `queues` [HZ0203]",
@@ -220,4 +220,22 @@ fn schema_and_derived_types_agree() {
             "Step.do"
         ]
     );
+}
+
+#[test]
+fn the_exported_text_gives_the_same_catalog() {
+    use herz_dsl::{compile, source::Sources};
+    let files = herz::export::files::<QueueSpec>().unwrap();
+    let texts = files
+        .iter()
+        .map(|(name, text)| (name.clone(), text.clone().into_bytes()))
+        .collect();
+    let (packages, unreadable) = compile::load(&compile::Texts(texts), &["."], &mut Sources::new());
+    let (read, found) = compile::compile(&packages);
+    let text = herz::export::yaml::<QueueSpec>().unwrap();
+    assert!(
+        unreadable.is_empty() && found.is_empty(),
+        "{found:#?}\n{text}"
+    );
+    assert_eq!(read, herz::schema::<QueueSpec>().unwrap(), "{text}");
 }
