@@ -43,10 +43,12 @@ pub(crate) enum Command {
     Check(Check),
     /// Print a manifest as the platform would store it, defaults filled in
     Render(Render),
-    /// Explain a kind, a field (NetworkChaos.delay.latency) or a code (HZ0103)
+    /// Explain a kind, a field (NetworkChaos.delay.latency), a code (HZ0103) or a rule (field-removed)
     Explain(Explain),
     /// List the kinds that Herz knows
     Kinds(Kinds),
+    /// Report what breaks between two versions of a schema
+    Breaking(Breaking),
 }
 
 /// Which packages and releases documents are judged by.
@@ -164,9 +166,10 @@ pub(crate) enum RenderAs {
 #[command(after_help = "Examples:
   herz explain NetworkChaos
   herz explain NetworkChaos.spec.delay.latency
-  herz explain HZ0103")]
+  herz explain HZ0103
+  herz explain field-removed")]
 pub(crate) struct Explain {
-    /// KIND[.field…], or a code
+    /// KIND[.field…], a code, or a rule of `herz breaking`
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
 
@@ -195,4 +198,72 @@ pub(crate) enum KindsAs {
     Json,
     /// One name a line
     Name,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  herz breaking old.yaml new.yaml                   OpenAPI, CRDs or JSON Schema
+  herz breaking crds-2.6/ crds-2.7/                 every .yaml and .yml below the folders
+  herz breaking chaos-mesh@2.6.7 chaos-mesh@2.7.3   releases of a built-in package
+  herz breaking --list-rules
+
+Exit codes: 0 nothing at the level of --fail-on, 1 findings, 2 could not compare.")]
+pub(crate) struct Breaking {
+    /// The version before: a file, a folder, or PACKAGE@RELEASE
+    #[arg(value_name = "OLD", required_unless_present = "list_rules")]
+    pub(crate) old: Option<PathBuf>,
+
+    /// The version after
+    #[arg(value_name = "NEW", required_unless_present = "list_rules")]
+    pub(crate) new: Option<PathBuf>,
+
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t = BreakingAs::Text)]
+    pub(crate) format: BreakingAs,
+
+    /// Least level that makes the command fail
+    #[arg(long, value_enum, default_value_t = FailOn::Major, value_name = "LEVEL")]
+    pub(crate) fail_on: FailOn,
+
+    /// Say which version must follow this one
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) suggest_version: Option<String>,
+
+    /// Judge `info.version` of OpenAPI documents by what was found
+    #[arg(long)]
+    pub(crate) check_version: bool,
+
+    /// Days of notice that a deprecation must give
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) notice: Option<u32>,
+
+    /// List the rules with their levels for input, output and generated packages
+    #[arg(long)]
+    pub(crate) list_rules: bool,
+}
+
+/// How the findings of `herz breaking` are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BreakingAs {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A table for a pull request
+    Markdown,
+    /// GitHub Actions annotations
+    Github,
+}
+
+/// Least level that makes `herz breaking` fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Breaks
+    Major,
+    /// Breaks and additions
+    Minor,
+    /// Any difference that asks for a version
+    Patch,
+    /// Nothing
+    Never,
 }

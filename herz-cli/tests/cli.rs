@@ -430,3 +430,124 @@ fn own_packages_judge_beside_the_built_in_ones() {
     let output = with_stdin(&["validate", "--schemas", &schemas, "-"], VALID.as_bytes());
     assert_eq!(code(&output), 1, "a broken package must not judge");
 }
+
+#[test]
+fn breaking_tells_both_places_and_fails_by_level() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, most: u32| {
+        let path = folder.path().join(name);
+        let text =
+            format!("type: object\nproperties:\n  n: {{ type: integer, maximum: {most} }}\n");
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (five, nine) = (write("five.yaml", 5), write("nine.yaml", 9));
+    let output = herz(&[
+        "breaking",
+        &nine,
+        &five,
+        "--format",
+        "json",
+        "--suggest-version",
+        "1.4.0",
+    ]);
+    assert_eq!(code(&output), 1);
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(report["schemaVersion"], 1);
+    assert_eq!(report["bump"], "major");
+    let finding = &report["findings"][0];
+    assert_eq!(finding["rule"], "maximum-tightened");
+    assert_eq!(finding["path"], "schema(root).n");
+    assert_eq!(finding["old"]["line"], 3);
+    assert!(
+        finding["new"]["file"]
+            .as_str()
+            .unwrap()
+            .ends_with("five.yaml")
+    );
+    assert!(err(&output).contains("2.0.0"));
+
+    assert_eq!(code(&herz(&["breaking", &five, &five])), 0);
+    assert_eq!(
+        code(&herz(&["breaking", &nine, &five, "--fail-on", "never"])),
+        0
+    );
+    let github = herz(&["breaking", &nine, &five, "--format", "github"]);
+    assert!(
+        out(&github).starts_with("::error file="),
+        "{}",
+        out(&github)
+    );
+    let markdown = herz(&["breaking", &nine, &five, "--format", "markdown"]);
+    assert!(
+        out(&markdown).contains("| major | `schema(root).n` |"),
+        "{}",
+        out(&markdown)
+    );
+}
+
+#[test]
+fn breaking_that_can_t_compare_exits_with_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bad.yaml");
+    std::fs::write(&path, "a: [").unwrap();
+    let bad = path.to_str().unwrap();
+    let output = herz(&["breaking", bad, bad]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("HZ0001"), "{}", err(&output));
+    assert_eq!(code(&herz(&["breaking", "no-such.yaml", bad])), 2);
+    assert_eq!(code(&herz(&["breaking", bad])), 2);
+    assert_eq!(
+        code(&herz(&["breaking", "chaos-mesh@1.0.0", "chaos-mesh@2.7.3"])),
+        2
+    );
+}
+
+#[test]
+fn breaking_compares_releases_of_a_package() {
+    let output = herz(&[
+        "breaking",
+        "chaos-mesh@2.7.3",
+        "chaos-mesh@2.8.3",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(code(&output), 1);
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    let found = |rule: &str, path: &str| {
+        report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["rule"] == rule && it["path"] == path)
+    };
+    // The delay pattern that came with a minor release, and the new field of JVMChaos.
+    assert!(
+        found("pattern-added", "schema(NetemDuration)"),
+        "{}",
+        out(&output)
+    );
+    assert!(
+        found("field-added-optional", "spec.returnValue"),
+        "{}",
+        out(&output)
+    );
+    let same = herz(&[
+        "breaking",
+        "chaos-mesh@2.8.0",
+        "chaos-mesh@2.8.1",
+        "--fail-on",
+        "patch",
+    ]);
+    assert_eq!(code(&same), 0, "{}", out(&same));
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let list = out(&herz(&["breaking", "--list-rules"]));
+    assert!(list.lines().count() > 200);
+    assert!(list.contains("field-removed "));
+    let page = out(&herz(&["explain", "field-removed"]));
+    assert!(page.starts_with("# field-removed: "), "{page}");
+    assert!(page.contains("## Instead"), "{page}");
+}

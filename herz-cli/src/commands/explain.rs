@@ -1,4 +1,4 @@
-//! `herz explain`: a kind, a field or a code.
+//! `herz explain`: a kind, a field, a code or a rule.
 
 use crate::args::Explain;
 use crate::exit::{Exit, Failure};
@@ -19,6 +19,10 @@ pub(crate) fn run(options: &Explain, output: &Output) -> Result<Exit, Failure> {
             )));
         };
         output.result(page);
+        return Ok(Exit::Fine);
+    }
+    if let Some(rule) = herz_dsl::breaking::rule(&options.what) {
+        output.result(&rule.page());
         return Ok(Exit::Fine);
     }
     let judges = packages::load(&options.judge, output)?;

@@ -1,5 +1,6 @@
 //! One module for each command.
 
+pub(crate) mod breaking;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod kinds;

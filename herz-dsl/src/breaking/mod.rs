@@ -28,6 +28,7 @@
 //! ```
 
 mod api;
+mod catalog;
 mod compare;
 mod kind;
 mod kinds;
@@ -49,8 +50,9 @@ mod version;
 pub use level::{Bump, Confidence, Level};
 pub use report::{Finding, Report};
 pub use rule::{Rule, all as rules, find as rule};
-pub use version::next as next_version;
+pub use version::{next as next_version, next_text as next_version_text};
 
+use crate::catalog::{Catalog, Targets};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
 use compare::{Comparison, Setting};
@@ -90,6 +92,23 @@ pub fn compare(
     Ok(compare_sides(&old, &new, options))
 }
 
+/// Compares two releases of schema packages: all kinds, or those of one package. A catalog has no
+/// places, so findings have none.
+pub fn compare_catalogs(
+    (old, old_release): (&Catalog, &Targets),
+    (new, new_release): (&Catalog, &Targets),
+    package: Option<&str>,
+    options: &Options,
+) -> Report {
+    let old = catalog::side(old, old_release, package);
+    let new = catalog::side(new, new_release, package);
+    let mut report = compare_sides(&old, &new, options);
+    for finding in &mut report.findings {
+        (finding.old, finding.new) = (None, None);
+    }
+    report
+}
+
 fn compare_sides(old: &Side, new: &Side, options: &Options) -> Report {
     let setting = Setting {
         defaults_first: old.defaults_first || new.defaults_first,
@@ -103,11 +122,13 @@ fn compare_sides(old: &Side, new: &Side, options: &Options) -> Report {
     };
     let mut comparison = Comparison::new(&old.schemas, &new.schemas, &setting);
     comparison.find_renamed();
+    comparison.kinds = old.kinds.values().map(|kind| kind.name.clone()).collect();
     comparison.kinds(&old.kinds, &new.kinds);
     if let (Some(a), Some(b)) = (&old.api, &new.api) {
         comparison.apis(a, b);
     }
     comparison.roots(&old.roots, &new.roots);
+    comparison.finish();
     comparison.settle();
     if let (Some(a), Some(b), true) = (&old.api, &new.api, options.versions) {
         comparison.versions_stated(a, b);

@@ -157,6 +157,8 @@ pub(super) struct CrossRule {
     pub(super) members: Option<(String, BTreeSet<String>)>,
     /// Further things the rule says that have to be equal, such as `optionalOldSelf`.
     pub(super) rest: Vec<(String, Value)>,
+    /// The property and its value that the rule is for: it says nothing where that is no value.
+    pub(super) only_for: Option<(String, String)>,
     pub(super) span: Span,
 }
 

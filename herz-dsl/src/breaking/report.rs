@@ -40,6 +40,9 @@ pub struct Finding {
     pub witness: Option<String>,
 }
 
+/// Changes in words: there can be thousands, so people are told how many only.
+const WORDS: &str = "doc-changed";
+
 /// All findings of one comparison, in order of kind, path and rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -94,7 +97,12 @@ impl Report {
     pub fn to_text(&self, sources: &Sources) -> String {
         let mut text = String::new();
         let mut hidden = 0;
+        let mut words = 0;
         for finding in &self.findings {
+            if finding.rule == WORDS {
+                words += 1;
+                continue;
+            }
             if finding.level == Level::None && finding.client == Level::None && !finding.gate {
                 hidden += 1;
                 continue;
@@ -130,6 +138,12 @@ impl Report {
                 let _ = writeln!(text, "  generated packages: {}", finding.client);
             }
         }
+        if words > 0 {
+            let _ = writeln!(
+                text,
+                "patch: {words} places changed in words only [{WORDS}]"
+            );
+        }
         if hidden > 0 {
             let _ = writeln!(
                 text,
@@ -150,6 +164,79 @@ impl Report {
             self.bump(),
             self.client_bump()
         );
+        text
+    }
+}
+
+impl Report {
+    /// The report as a table for a pull request.
+    pub fn to_markdown(&self, sources: &Sources) -> String {
+        let mut text = format!(
+            "**Least bump: {}** (generated packages: {})\n",
+            self.bump(),
+            self.client_bump()
+        );
+        let shown: Vec<&Finding> = self
+            .findings
+            .iter()
+            .filter(|it| it.level > Level::None || it.client > Level::None || it.gate)
+            .filter(|it| it.rule != WORDS)
+            .collect();
+        if shown.is_empty() {
+            return text;
+        }
+        text.push_str("\n| level | where | what | rule | places |\n|---|---|---|---|---|\n");
+        for finding in shown {
+            let places: Vec<String> = [finding.old, finding.new]
+                .into_iter()
+                .filter_map(|span| place(sources, span))
+                .map(|(file, line)| format!("{file}:{line}"))
+                .collect();
+            let kind = finding
+                .kind
+                .as_ref()
+                .map(|kind| format!("{kind} "))
+                .unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "| {} | {kind}`{}` | {} | `{}` | {} |",
+                finding.level,
+                finding.path,
+                finding.message.replace('|', "\\|").replace('\n', " "),
+                finding.rule,
+                places.join(", ")
+            );
+        }
+        text
+    }
+
+    /// The report as annotations of GitHub Actions, at the new places.
+    pub fn to_github(&self, sources: &Sources) -> String {
+        let escape = |text: &str| {
+            text.replace('%', "%25")
+                .replace('\r', "%0D")
+                .replace('\n', "%0A")
+        };
+        let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+        let mut text = String::new();
+        for finding in &self.findings {
+            let level = match finding.level {
+                Level::Major => "error",
+                Level::Minor => "notice",
+                _ if finding.gate => "error",
+                _ => continue,
+            };
+            let at = place(sources, finding.new).or_else(|| place(sources, finding.old));
+            let at = at.map(|(file, line)| format!(" file={},line={line},", property(&file)));
+            let _ = writeln!(
+                text,
+                "::{level}{}title={}::{}: {}",
+                at.unwrap_or_else(|| " ".to_owned()),
+                property(finding.rule),
+                escape(&finding.path),
+                escape(&finding.message)
+            );
+        }
         text
     }
 }

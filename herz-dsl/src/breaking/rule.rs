@@ -2,6 +2,9 @@
 //! it matters, what to do instead, and fixtures; `rules/table.rs` is made from them.
 
 use super::level::{Confidence, Level};
+use crate::source::SourceId;
+use crate::tree::{self, Limits, Node};
+use std::fmt::Write;
 
 #[path = "rules/table.rs"]
 mod table;
@@ -28,6 +31,59 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// What the rule means, why it matters and what to do instead, with an example, in Markdown.
+    pub fn page(&self) -> String {
+        let (tree, _) = tree::parse(SourceId(0), self.text.as_bytes(), &Limits::default());
+        let mut page = format!("# {}: {}\n", self.id, self.title);
+        let Some(root) = tree.documents().next().map(|it| it.root()) else {
+            return page;
+        };
+        let text = |node: Node<'_>, key: &str| {
+            let scalar = node.get(key).and_then(Node::scalar);
+            scalar
+                .map(|it| it.text.trim_end().to_owned())
+                .unwrap_or_default()
+        };
+        let _ = writeln!(page, "\n{}", text(root, "why"));
+        let level = |(level, confidence): Cell| match confidence {
+            Confidence::Certain => level.name().to_owned(),
+            Confidence::Possible => format!("{level} (possible)"),
+        };
+        let _ = writeln!(
+            page,
+            "\n| input | output | generated packages |\n|---|---|---|"
+        );
+        let gate = if self.gate { " (fails a gate)" } else { "" };
+        let _ = writeln!(
+            page,
+            "| {}{gate} | {}{gate} | {} |",
+            level(self.input),
+            level(self.output),
+            self.client
+        );
+        for (key, start) in [
+            ("when", "Depends: "),
+            ("opposite", "Opposite: "),
+            ("alone", "No opposite: "),
+        ] {
+            let value = text(root, key);
+            if !value.is_empty() {
+                let _ = writeln!(page, "\n{start}{value}.");
+            }
+        }
+        for (part, title) in [("example", "Example"), ("nearMiss", "Not this rule")] {
+            let Some(example) = root.get(part) else {
+                continue;
+            };
+            let _ = writeln!(page, "\n## {title}");
+            for (key, word) in [("before", "Before"), ("after", "After")] {
+                let _ = writeln!(page, "\n{word}:\n\n```yaml\n{}\n```", text(example, key));
+            }
+        }
+        let _ = writeln!(page, "\n## Instead\n\n{}", text(root, "instead"));
+        page
+    }
+
     /// The worse of both directions.
     pub(super) fn worst(&self) -> (Level, Confidence) {
         self.input.max(self.output)

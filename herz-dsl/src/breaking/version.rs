@@ -134,6 +134,13 @@ pub fn next(version: &Version, bump: Bump) -> Version {
     next
 }
 
+/// [`next`] of a version as text; None if it is no semantic version.
+pub fn next_text(version: &str, bump: Bump) -> Option<String> {
+    Version::parse(version)
+        .ok()
+        .map(|version| next(&version, bump).to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,13 +8,17 @@ use crate::breaking::value::Value;
 
 impl Comparison<'_> {
     pub(super) fn new_accepts(&self, pair: &Pair<'_>, value: &Value) -> bool {
-        accepts_schema(self.new, &whole(self.new, pair.new), value, 0)
+        accepts_schema(self.new, &whole(self.new, pair.new), value, &mut { FUEL })
     }
 
     pub(super) fn old_accepts(&self, pair: &Pair<'_>, value: &Value) -> bool {
-        accepts_schema(self.old, &whole(self.old, pair.old), value, 0)
+        accepts_schema(self.old, &whole(self.old, pair.old), value, &mut { FUEL })
     }
 }
+
+/// Schemas that are asked at most, one inside the other or one after the other. Schemas that refer
+/// to themselves could be asked for ever.
+const FUEL: u32 = 100;
 
 fn whole(schemas: &Schemas, schema: &Schema) -> Schema {
     flattened(
@@ -25,14 +29,15 @@ fn whole(schemas: &Schemas, schema: &Schema) -> Schema {
 }
 
 /// Whether the schema takes the value. What can't be told counts as taken.
-fn accepts(schemas: &Schemas, id: Id, value: &Value, depth: usize) -> bool {
-    if depth > 60 {
+fn accepts(schemas: &Schemas, id: Id, value: &Value, fuel: &mut u32) -> bool {
+    if *fuel == 0 {
         return true;
     }
-    accepts_schema(schemas, &whole(schemas, schemas.get(id)), value, depth + 1)
+    *fuel -= 1;
+    accepts_schema(schemas, &whole(schemas, schemas.get(id)), value, fuel)
 }
 
-fn accepts_schema(schemas: &Schemas, schema: &Schema, value: &Value, depth: usize) -> bool {
+fn accepts_schema(schemas: &Schemas, schema: &Schema, value: &Value, fuel: &mut u32) -> bool {
     let ty = match value {
         Value::Null => Types::NULL,
         Value::Bool(_) => Types::BOOL,
@@ -63,12 +68,12 @@ fn accepts_schema(schemas: &Schemas, schema: &Schema, value: &Value, depth: usiz
         && constant
         && pattern
         && keeps(schema, value)
-        && inside(schemas, schema, value, depth)
+        && inside(schemas, schema, value, fuel)
         && schema.unions.iter().all(|union| {
             let matching = union
                 .branches
                 .iter()
-                .filter(|id| accepts(schemas, **id, value, depth))
+                .filter(|id| accepts(schemas, **id, value, fuel))
                 .count();
             match union.kind {
                 UnionKind::AnyOf => matching > 0,
@@ -78,10 +83,10 @@ fn accepts_schema(schemas: &Schemas, schema: &Schema, value: &Value, depth: usiz
         && schema
             .conjuncts
             .iter()
-            .all(|id| accepts(schemas, *id, value, depth))
+            .all(|id| accepts(schemas, *id, value, fuel))
 }
 
-fn inside(schemas: &Schemas, schema: &Schema, value: &Value, depth: usize) -> bool {
+fn inside(schemas: &Schemas, schema: &Schema, value: &Value, fuel: &mut u32) -> bool {
     match value {
         Value::List(items) => {
             let mut sorted = items.clone();
@@ -90,7 +95,7 @@ fn inside(schemas: &Schemas, schema: &Schema, value: &Value, depth: usize) -> bo
             (!schema.unique || sorted.len() == items.len())
                 && schema
                     .items
-                    .is_none_or(|id| items.iter().all(|it| accepts(schemas, id, it, depth)))
+                    .is_none_or(|id| items.iter().all(|it| accepts(schemas, id, it, fuel)))
         }
         Value::Map(entries) => {
             let defaulted = |name: &String| {
@@ -105,9 +110,9 @@ fn inside(schemas: &Schemas, schema: &Schema, value: &Value, depth: usize) -> bo
                 .all(|name| entries.contains_key(name) || defaulted(name))
                 && entries.iter().all(|(name, entry)| {
                     match (schema.properties.get(name), schema.additional) {
-                        (Some(property), _) => accepts(schemas, property.schema, entry, depth),
+                        (Some(property), _) => accepts(schemas, property.schema, entry, fuel),
                         (None, Additional::Closed) => !schema.pattern_properties.is_empty(),
-                        (None, Additional::Schema(id)) => accepts(schemas, id, entry, depth),
+                        (None, Additional::Schema(id)) => accepts(schemas, id, entry, fuel),
                         (None, Additional::Open) => true,
                     }
                 })

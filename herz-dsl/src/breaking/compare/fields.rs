@@ -178,6 +178,7 @@ impl Comparison<'_> {
                 .witness(Some(witness)),
         );
         self.changes.push(FieldChange {
+            kind: self.out.kind.clone(),
             parent: pair.path.to_owned(),
             name: name.to_owned(),
             rule,
@@ -237,6 +238,7 @@ impl Comparison<'_> {
         }
         self.emit(raw);
         self.changes.push(FieldChange {
+            kind: self.out.kind.clone(),
             parent: pair.path.to_owned(),
             name: name.to_owned(),
             rule,

@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// A field that vanished or appeared, for what is told only when all are known.
 #[derive(Debug, Clone)]
 pub(super) struct FieldChange {
+    pub(super) kind: Option<String>,
     /// The object it is a field of.
     pub(super) parent: String,
     pub(super) name: String,
@@ -61,18 +62,38 @@ pub(super) struct Comparison<'a> {
     pub(super) out: Collector,
     /// Components that have another name in the new document, and nothing else new.
     pub(super) renamed: BTreeMap<String, String>,
+    /// Names of kinds whose parts are named schemas: `NetworkChaos.spec`.
+    pub(super) kinds: BTreeSet<String>,
     seen: HashSet<(Id, Id, Direction)>,
     pub(super) changes: Vec<FieldChange>,
     /// Properties that follow from a change elsewhere: side, object, name.
     pub(super) echoes: BTreeSet<(bool, Id, String)>,
     patterns: BTreeMap<(String, String), Relation>,
+    equals: BTreeMap<(Id, Id), bool>,
+    /// Schemas inside each other that are being compared now.
     depth: usize,
-    /// Whether the comparison only asks if two schemas are equal.
-    probing: bool,
+    /// Pairs that wait for their turn.
+    waiting: Vec<Waiting>,
+    /// How many questions «are these equal?» this comparison stands in.
+    nesting: usize,
+    /// Those questions: inside one, its own pair counts as equal, as nothing has shown otherwise.
+    asked: BTreeSet<(Id, Id)>,
 }
 
-/// Schemas inside each other that are followed; deeper ones are compared by name only.
-const DEPTH: usize = 160;
+/// A pair of schemas that waits for its turn.
+struct Waiting {
+    old: Id,
+    new: Id,
+    direction: Direction,
+    path: String,
+    kind: Option<String>,
+}
+
+/// Schemas inside each other that are compared at once. Deeper ones wait for their turn, so that
+/// the depth of a document is not the depth of the stack.
+const DEPTH: usize = 12;
+/// Questions inside questions; beyond that the answer is no, which reports more, never less.
+const NESTING: usize = 2;
 
 impl<'a> Comparison<'a> {
     pub(super) fn new(old: &'a Schemas, new: &'a Schemas, setting: &'a Setting) -> Self {
@@ -82,12 +103,16 @@ impl<'a> Comparison<'a> {
             setting,
             out: Collector::default(),
             renamed: BTreeMap::new(),
+            kinds: BTreeSet::new(),
             seen: HashSet::new(),
             changes: Vec::new(),
             echoes: BTreeSet::new(),
             patterns: BTreeMap::new(),
+            equals: BTreeMap::new(),
             depth: 0,
-            probing: false,
+            waiting: Vec::new(),
+            nesting: 0,
+            asked: BTreeSet::new(),
         }
     }
 
@@ -97,32 +122,68 @@ impl<'a> Comparison<'a> {
 
     /// Whether two schemas allow and mean the same.
     pub(super) fn equal(&mut self, old: Id, new: Id) -> bool {
-        self.probe(old, new, &[Direction::Input, Direction::Output])
-            .is_clean()
+        let (old, new) = (self.old.target(old), self.new.target(new));
+        if self.asked.contains(&(old, new)) {
+            return true;
+        }
+        if let Some(known) = self.equals.get(&(old, new)) {
+            return *known;
+        }
+        let both = [Direction::Input, Direction::Output];
+        let equal = self.probe(old, new, &both).is_some_and(|it| it.is_clean());
+        // Further in, an answer may only stand for «too deep to tell».
+        if self.nesting == 0 {
+            self.equals.insert((old, new), equal);
+        }
+        equal
     }
 
     /// The worst level of what differs between two schemas.
     pub(super) fn difference(&mut self, old: Id, new: Id, direction: Direction) -> Level {
-        self.probe(old, new, &[direction]).worst()
+        self.probe(old, new, &[direction])
+            .map_or(Level::Major, |it| it.worst())
     }
 
-    fn probe(&mut self, old: Id, new: Id, directions: &[Direction]) -> Collector {
-        // Probes inside probes would be asked again and again on the way down.
-        if self.probing && self.depth > 40 {
-            let mut out = Collector::default();
-            out.add(Raw::new("unhandled", "", None, ""));
-            return out;
+    /// What differs between two schemas; None if that is too deep a question.
+    fn probe(&mut self, old: Id, new: Id, directions: &[Direction]) -> Option<Collector> {
+        if self.nesting >= NESTING {
+            return None;
         }
         let mut inner = Comparison::new(self.old, self.new, self.setting);
-        inner.probing = true;
-        inner.depth = self.depth + 1;
+        inner.nesting = self.nesting + 1;
+        inner.asked.clone_from(&self.asked);
+        inner.asked.insert((old, new));
         inner.renamed.clone_from(&self.renamed);
+        inner.kinds.clone_from(&self.kinds);
         std::mem::swap(&mut inner.patterns, &mut self.patterns);
         for direction in directions {
             inner.walk(old, new, *direction, "");
         }
+        inner.finish();
         std::mem::swap(&mut inner.patterns, &mut self.patterns);
-        inner.out
+        Some(inner.out)
+    }
+
+    /// Compares all that waits for its turn.
+    pub(super) fn finish(&mut self) {
+        while let Some(next) = self.waiting.pop() {
+            self.out.kind = next.kind;
+            self.walk(next.old, next.new, next.direction, &next.path);
+        }
+        self.out.kind = None;
+    }
+
+    fn wait(&mut self, old: Id, new: Id, direction: Direction, path: &str) {
+        if !self.seen.contains(&(old, new, direction)) {
+            let (path, kind) = (path.to_owned(), self.out.kind.clone());
+            self.waiting.push(Waiting {
+                old,
+                new,
+                direction,
+                path,
+                kind,
+            });
+        }
     }
 
     /// How two patterns relate; each pair is decided once.
@@ -175,7 +236,11 @@ impl<'a> Comparison<'a> {
             self.component(a, b, direction);
             return;
         }
-        if !self.seen.insert((old, new, direction)) || self.depth > DEPTH {
+        if self.depth > DEPTH {
+            self.wait(old, new, direction, path);
+            return;
+        }
+        if !self.seen.insert((old, new, direction)) {
             return;
         }
         self.depth += 1;
@@ -197,6 +262,21 @@ impl<'a> Comparison<'a> {
         let (Some(old), Some(new)) = (self.old.component(old), self.new.component(new)) else {
             return;
         };
+        // Names that only stand for each other say nothing.
+        let empty = |schema: &Schema| schema.pure_reference().is_some();
+        if empty(self.old.get(old)) || empty(self.new.get(new)) {
+            return;
+        }
+        // `spec` and `status` of a kind are told as such.
+        let bare = new_name.rsplit('/').next().unwrap_or(new_name);
+        if let Some((kind, part)) = bare.split_once('.').filter(|it| self.kinds.contains(it.0)) {
+            let kind = self.out.kind.replace(kind.to_owned());
+            self.wait(old, new, direction, part);
+            self.out.kind = kind;
+            return;
+        }
+        // Any other named schema belongs to no kind, however many use it.
+        let kind = self.out.kind.take();
         let path = format!("schema({new_name})");
         if old_name != new_name {
             let message = format!("`{old_name}` is now called `{new_name}`");
@@ -207,7 +287,8 @@ impl<'a> Comparison<'a> {
                     .new_at(b),
             );
         }
-        self.walk(old, new, direction, &path);
+        self.wait(old, new, direction, &path);
+        self.out.kind = kind;
     }
 
     /// References of both sides: those that mean the same schema are compared there; what is left

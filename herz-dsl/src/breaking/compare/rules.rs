@@ -1,14 +1,17 @@
 //! Rules across fields: CEL expressions, conditions, member lists.
 
-use super::{Comparison, Pair, Raw};
+use super::{Comparison, Pair, Raw, flat};
 use crate::breaking::level::{Direction, Level};
-use crate::breaking::model::CrossRule;
+use crate::breaking::model::{CrossRule, Schema, Schemas};
 use std::collections::BTreeSet;
 
 impl Comparison<'_> {
     pub(super) fn cross_rules(&mut self, pair: &Pair<'_>) {
         let mut old: Vec<&CrossRule> = pair.old.rules.iter().collect();
         let mut new: Vec<&CrossRule> = pair.new.rules.iter().collect();
+        // A rule for a value that the other side does not have follows from the value.
+        old.retain(|rule| matters(self.new, pair.new, rule));
+        new.retain(|rule| matters(self.old, pair.old, rule));
         // The same condition: only its words or its weight may differ.
         old.retain(|a| {
             let same = new.iter().position(|b| {
@@ -127,6 +130,17 @@ impl Comparison<'_> {
         };
         self.emit(raw(rule));
     }
+}
+
+/// Whether a rule says something about documents of the other side.
+fn matters(schemas: &Schemas, other: &Schema, rule: &CrossRule) -> bool {
+    let Some((property, value)) = &rule.only_for else {
+        return true;
+    };
+    other.properties.get(property).is_some_and(|property| {
+        let list = flat(schemas, property.schema).enumeration;
+        list.is_none_or(|list| list.values.iter().any(|it| it.text() == Some(value)))
+    })
 }
 
 /// Pairs rules that are one rule before and after; takes them out of both lists.

@@ -9,26 +9,25 @@ impl Comparison<'_> {
         let echoes = std::mem::take(&mut self.echoes);
         let mut changes = std::mem::take(&mut self.changes);
         changes.retain(|change| {
+            self.out.kind.clone_from(&change.kind);
             let echo = echoes.contains(&(change.added, change.object, change.name.clone()));
             if echo {
                 self.out.remove(&change.path, change.rule);
             }
             !echo && self.out.contains(&change.path, change.rule)
         });
-        changes.sort_by(|a, b| (&a.path, a.added).cmp(&(&b.path, b.added)));
-        changes.dedup_by(|a, b| a.path == b.path && a.added == b.added);
+        changes.sort_by(|a, b| (&a.kind, &a.path, a.added).cmp(&(&b.kind, &b.path, b.added)));
+        changes.dedup_by(|a, b| (&a.kind, &a.path, a.added) == (&b.kind, &b.path, b.added));
         let (added, removed): (Vec<FieldChange>, Vec<FieldChange>) =
             changes.into_iter().partition(|change| change.added);
         for gone in &removed {
-            let homes: Vec<&FieldChange> = added
-                .iter()
-                .filter(|come| come.name == gone.name && related(&gone.parent, &come.parent))
-                .collect();
+            self.out.kind.clone_from(&gone.kind);
+            let near = |a: &FieldChange, b: &FieldChange| {
+                a.kind == b.kind && a.name == b.name && related(&a.parent, &b.parent)
+            };
+            let homes: Vec<&FieldChange> = added.iter().filter(|come| near(gone, come)).collect();
             let [home] = homes.as_slice() else { continue };
-            let rivals = removed
-                .iter()
-                .filter(|it| it.name == gone.name && related(&it.parent, &home.parent))
-                .count();
+            let rivals = removed.iter().filter(|it| near(it, home)).count();
             if rivals > 1 || !self.equal(gone.schema, home.schema) {
                 continue;
             }
@@ -49,6 +48,7 @@ impl Comparison<'_> {
                     .witness(was.witness),
             );
         }
+        self.out.kind = None;
     }
 
     /// None if nothing was announced, else whether the announced end is over.

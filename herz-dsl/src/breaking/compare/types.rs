@@ -228,15 +228,17 @@ fn format_order(old: &Schema, new: &Schema) -> Order {
 
 /// Formats of texts that hold others.
 fn includes(wide: &str, narrow: &str) -> bool {
-    matches!(
-        (wide, narrow),
-        ("iri" | "uri-reference", "uri" | "url")
-            | ("uri", "url")
-            | ("iri-reference", "uri-reference" | "iri" | "uri" | "url")
-            | ("idn-email", "email")
-            | ("idn-hostname", "hostname")
-            | ("ip", "ipv4" | "ipv6")
-    )
+    // The dialects of Herz take the empty text too where a question mark follows.
+    wide.strip_suffix('?') == Some(narrow)
+        || matches!(
+            (wide, narrow),
+            ("iri" | "uri-reference", "uri" | "url")
+                | ("uri", "url")
+                | ("iri-reference", "uri-reference" | "iri" | "uri" | "url")
+                | ("idn-email", "email")
+                | ("idn-hostname", "hostname")
+                | ("ip", "ipv4" | "ipv6")
+        )
 }
 
 type Range = (Option<Decimal>, Option<Decimal>);

@@ -29,6 +29,7 @@ pub(super) fn conditions(schema: &mut Schema, name: &'static str, value: Node<'_
             error: true,
             members,
             rest: Vec::new(),
+            only_for: None,
             span,
         });
     };
@@ -165,6 +166,7 @@ pub(super) fn rules(schema: &mut Schema, value: Node<'_>) {
             error: true,
             members: None,
             rest: Vec::new(),
+            only_for: None,
             span: item.place(),
         };
         for entry in item.entries() {

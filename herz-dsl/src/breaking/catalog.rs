@@ -1,0 +1,456 @@
+//! Schema packages into the model: the third front end, beside OpenAPI and CRDs.
+//!
+//! Every named type is a named schema; `spec` and `status` of a kind are compared under the kind.
+//! A catalog has no places, so neither have findings.
+
+use super::kinds::{Kind, Version};
+use super::model::{
+    Additional, Bound, CrossRule, Enumeration, Id, Property, Reference, Schema, Types,
+};
+use super::read::Side;
+use super::value::{Decimal, Value};
+use crate::catalog::{
+    self, Catalog, Constraint, ConstraintKind, DefaultValue, Field, Life, Literal, Object,
+    PackageId, Rule, RuleKind, Subresources, Targets, Type, TypeBody, TypeDef,
+};
+use crate::source::Span;
+use herz_types::Level;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One side: the kinds of a package (of all, if none is named) at the targets' releases.
+pub(super) fn side(catalog: &Catalog, targets: &Targets, package: Option<&str>) -> Side {
+    let catalog = &catalog.at(targets);
+    let mut reader = Reader {
+        catalog,
+        targets,
+        package,
+        side: Side {
+            defaults_first: true,
+            ..Side::default()
+        },
+    };
+    let ids: Vec<Id> = catalog
+        .types
+        .iter()
+        .map(|_| reader.side.schemas.add(Schema::default()))
+        .collect();
+    for (def, id) in catalog.types.iter().zip(&ids) {
+        reader.side.schemas.components.insert(reader.name(def), *id);
+    }
+    for (def, id) in catalog.types.iter().zip(&ids) {
+        let schema = reader.named(def);
+        reader.side.schemas.set(*id, schema);
+    }
+    for kind in &catalog.kinds {
+        let Some(owner) = catalog.package(kind.package) else {
+            continue;
+        };
+        if package.is_none_or(|name| name == owner.name) {
+            let read = reader.kind(kind, owner);
+            reader
+                .side
+                .kinds
+                .insert((read.group.clone(), read.name.clone()), read);
+        }
+    }
+    reader.side
+}
+
+struct Reader<'c> {
+    catalog: &'c Catalog,
+    targets: &'c Targets,
+    package: Option<&'c str>,
+    side: Side,
+}
+
+impl Reader<'_> {
+    /// Names are unique in a package only; those of the package that is compared need no prefix.
+    fn name(&self, def: &TypeDef) -> String {
+        let several = self
+            .catalog
+            .types
+            .iter()
+            .any(|it| it.package != def.package);
+        match self.catalog.package(def.package) {
+            Some(package) if several => format!("{}/{}", package.name, def.name),
+            _ => def.name.clone(),
+        }
+    }
+
+    fn kind(&mut self, kind: &catalog::Kind, owner: &catalog::Package) -> Kind {
+        let mut root = Schema {
+            types: Some(Types::OBJECT),
+            ..Schema::default()
+        };
+        root.docs
+            .insert("description".into(), Value::Text(kind.doc.clone()));
+        let parts = [("spec", Some(kind.spec)), ("status", kind.status)];
+        for (order, (name, id)) in parts.into_iter().enumerate() {
+            let Some(def) = id.and_then(|id| self.catalog.get(id)) else {
+                continue;
+            };
+            let schema = Schema {
+                references: vec![Reference {
+                    name: self.name(def),
+                    span: Span::default(),
+                }],
+                immutable: name == "spec" && kind.immutable,
+                ..Schema::default()
+            };
+            let schema = self.side.schemas.add(schema);
+            let property = Property {
+                schema,
+                span: Span::default(),
+                order,
+            };
+            root.properties.insert(name.to_owned(), property);
+        }
+        if kind.spec_required {
+            root.required.insert("spec".into());
+        }
+        root.rules = kind.rules.iter().map(cross_rule).collect();
+        let columns = kind
+            .columns
+            .iter()
+            .map(|column| Value::Text(format!("{} {} {}", column.name, column.path, column.cell)));
+        let version = Version {
+            served: true,
+            storage: true,
+            deprecated: self.deprecated(&kind.life, kind.package),
+            schema: Some(self.side.schemas.add(root)),
+            status: kind.subresources == Subresources::Status,
+            columns: Some(Value::List(columns.collect())),
+            ..Version::default()
+        };
+        Kind {
+            group: owner.group.clone(),
+            name: kind.name.clone(),
+            plural: kind.plural.clone(),
+            singular: kind.name.to_lowercase(),
+            short_names: kind.short.iter().cloned().collect(),
+            scope: format!("{:?}", kind.scope),
+            versions: BTreeMap::from([(owner.api_version.clone(), version)]),
+            conversion: "None".into(),
+            ..Kind::default()
+        }
+    }
+
+    fn named(&mut self, def: &TypeDef) -> Schema {
+        let mut schema = match &def.body {
+            TypeBody::Object(object) => self.object(object, def.package),
+            TypeBody::Enum(one) => {
+                let mut values: Vec<Value> = one
+                    .values
+                    .iter()
+                    .map(|it| Value::Text(it.value.clone()))
+                    .collect();
+                if one.allow_empty {
+                    values.push(Value::Text(String::new()));
+                }
+                let gone = one
+                    .values
+                    .iter()
+                    .filter(|it| self.deprecated(&it.life, def.package));
+                Schema {
+                    types: Some(Types::STRING),
+                    enum_deprecated: gone.map(|it| it.value.clone()).collect(),
+                    enumeration: Some(Enumeration {
+                        values,
+                        open: one.level == Level::Warning,
+                    }),
+                    ..Schema::default()
+                }
+            }
+            TypeBody::Refined(ty, constraints) => {
+                let mut schema = self.ty(ty);
+                limits(&mut schema, constraints);
+                schema
+            }
+        };
+        schema
+            .docs
+            .insert("description".into(), Value::Text(def.doc.clone()));
+        schema.life.deprecated = self.deprecated(&def.life, def.package);
+        schema
+    }
+
+    fn object(&mut self, object: &Object, package: PackageId) -> Schema {
+        let mut schema = Schema {
+            types: Some(Types::OBJECT),
+            // Unknown fields are an error to Herz and dropped by a cluster, so a new field of a
+            // status breaks no reader; only fields that are kept as data are told apart.
+            preserve_unknown: object.open,
+            map_type: object.atomic.as_ref().map(|_| "atomic".to_owned()),
+            reserved: object
+                .reserved
+                .iter()
+                .map(|name| (name.clone(), None))
+                .collect(),
+            rules: object.rules.iter().map(cross_rule).collect(),
+            ..Schema::default()
+        };
+        for (order, field) in object.fields.iter().enumerate() {
+            let read = self.field(field, package);
+            let property = Property {
+                schema: self.side.schemas.add(read),
+                span: Span::default(),
+                order,
+            };
+            schema.properties.insert(field.wire.clone(), property);
+            if field.required {
+                schema.required.insert(field.wire.clone());
+            }
+        }
+        if let Some(union) = &object.union {
+            for case in &union.cases {
+                let mut needs: Vec<&str> = case.requires.iter().map(String::as_str).collect();
+                needs.sort_unstable();
+                if needs.is_empty() {
+                    continue;
+                }
+                let filled = if case.filled { " filled" } else { "" };
+                schema.rules.push(CrossRule {
+                    text: format!("{} {}: {}{filled}", union.tag, case.value, needs.join(", ")),
+                    message: format!("{} {}", union.tag, case.value),
+                    error: case.level == Level::Error,
+                    members: None,
+                    rest: Vec::new(),
+                    only_for: Some((union.tag.clone(), case.value.clone())),
+                    span: Span::default(),
+                });
+            }
+        }
+        schema
+    }
+
+    fn field(&mut self, field: &Field, package: PackageId) -> Schema {
+        let mut schema = self.ty(&field.ty);
+        limits(&mut schema, &field.constraints);
+        if field.nullable {
+            schema.nullable = Some(true);
+            schema.types = schema.types.map(|types| types.union(Types::NULL));
+        }
+        schema.default = field.default.as_ref().map(|default| match &default.value {
+            DefaultValue::Literal(literal) => value(literal),
+            DefaultValue::Generated(how) => Value::Text(format!("<{how}>")),
+        });
+        schema.aliases = field.aliases.iter().cloned().collect();
+        schema.immutable = field.immutable;
+        schema.sensitive = field.sensitive;
+        schema.life.deprecated = self.deprecated(&field.life, package);
+        schema
+            .docs
+            .insert("description".into(), Value::Text(field.doc.clone()));
+        match &field.merge {
+            Some((catalog::Merge::Set, _)) => schema.list_type = Some("set".into()),
+            Some((catalog::Merge::By(keys), _)) => {
+                schema.list_type = Some("map".into());
+                schema.list_map_keys.clone_from(keys);
+            }
+            Some((catalog::Merge::Atomic, _)) if matches!(field.ty, Type::Map(_)) => {
+                schema.map_type = Some("atomic".into());
+            }
+            _ => {}
+        }
+        schema
+    }
+
+    fn ty(&mut self, ty: &Type) -> Schema {
+        let of = |types: Types| Schema {
+            types: Some(types),
+            ..Schema::default()
+        };
+        match ty {
+            Type::Bool => of(Types::BOOL),
+            Type::Int { bits, signed, .. } => Schema {
+                format: Some(format!("{}int{bits}", if *signed { "" } else { "u" })),
+                ..of(Types::INTEGER)
+            },
+            Type::Float64 => Schema {
+                format: Some("double".into()),
+                ..of(Types::NUMBER)
+            },
+            Type::String => of(Types::STRING),
+            Type::Bytes => Schema {
+                format: Some("byte".into()),
+                ..of(Types::STRING)
+            },
+            Type::Scalar(scalar) => {
+                let empty = if scalar.allow_empty { "?" } else { "" };
+                let format = Some(format!("{}{empty}", scalar.dialect.name()));
+                Schema {
+                    format,
+                    ..of(Types::STRING)
+                }
+            }
+            Type::List(item) => {
+                let item = self.ty(item);
+                Schema {
+                    items: Some(self.side.schemas.add(item)),
+                    ..of(Types::ARRAY)
+                }
+            }
+            Type::Map(entry) => {
+                let entry = self.ty(entry);
+                let entry = self.side.schemas.add(entry);
+                Schema {
+                    additional: Additional::Schema(entry),
+                    ..of(Types::OBJECT)
+                }
+            }
+            Type::Ref(id) => {
+                let name = self
+                    .catalog
+                    .get(*id)
+                    .map(|def| self.name(def))
+                    .unwrap_or_default();
+                let references = vec![Reference {
+                    name,
+                    span: Span::default(),
+                }];
+                Schema {
+                    references,
+                    ..Schema::default()
+                }
+            }
+            Type::Any => Schema::default(),
+            Type::AnyObject => Schema {
+                preserve_unknown: true,
+                ..of(Types::OBJECT)
+            },
+            Type::IntOrString => Schema {
+                int_or_string: true,
+                ..of(Types::INTEGER.union(Types::STRING))
+            },
+        }
+    }
+
+    /// Whether the release discourages it.
+    fn deprecated(&self, life: &Life, package: PackageId) -> bool {
+        let Some(package) = self.catalog.package(package) else {
+            return false;
+        };
+        let release = self.targets.release(package);
+        let since = life.deprecated.as_ref().map(|it| it.since.as_ref());
+        since.is_some_and(|since| since.is_none_or(|since| since <= release))
+    }
+}
+
+/// Limits that refuse values. One that only warns is none to a document.
+fn limits(schema: &mut Schema, constraints: &[Constraint]) {
+    for limit in constraints.iter().filter(|it| it.level == Level::Error) {
+        let bound = |bound: &catalog::Bound| {
+            let value = Decimal::parse(&bound.value.to_string())?;
+            Some(Bound {
+                value,
+                exclusive: bound.exclusive,
+            })
+        };
+        let mut count = |keyword: &'static str, number: Option<u64>| {
+            if let Some(number) = number {
+                schema.counts.insert(keyword, number);
+            }
+        };
+        match &limit.kind {
+            ConstraintKind::Range { min, max } => {
+                schema.minimum = min.as_ref().and_then(bound).or(schema.minimum);
+                schema.maximum = max.as_ref().and_then(bound).or(schema.maximum);
+            }
+            ConstraintKind::Length { min, max } => {
+                count("minLength", *min);
+                count("maxLength", *max);
+            }
+            ConstraintKind::Items { min, max } => {
+                count("minItems", *min);
+                count("maxItems", *max);
+            }
+            ConstraintKind::Pattern(pattern) => schema.pattern = Some(pattern.clone()),
+            ConstraintKind::MultipleOf(step) => {
+                schema.multiple_of = Decimal::parse(&step.to_string());
+            }
+            ConstraintKind::UniqueItems => schema.unique = true,
+            ConstraintKind::Filled => schema.rules.push(CrossRule {
+                text: "filled".into(),
+                message: "filled".into(),
+                error: true,
+                members: None,
+                rest: Vec::new(),
+                only_for: None,
+                span: Span::default(),
+            }),
+            ConstraintKind::Grammar {
+                dialect,
+                allow_empty,
+            } => {
+                let empty = if *allow_empty { "?" } else { "" };
+                schema.format = Some(format!("{}{empty}", dialect.name()));
+            }
+            ConstraintKind::OneOf(values) => {
+                let values = values.iter().cloned().map(Value::Text).collect();
+                schema.enumeration = Some(Enumeration {
+                    values,
+                    open: false,
+                });
+            }
+        }
+    }
+}
+
+fn cross_rule(rule: &Rule) -> CrossRule {
+    let members = match &rule.kind {
+        RuleKind::Count {
+            fields,
+            min,
+            at_most_one,
+            ..
+        } if rule.when.is_empty() => {
+            let kind = match (min, at_most_one) {
+                (0, _) => "atMostOneOf",
+                (_, true) => "exactlyOneOf",
+                (_, false) => "atLeastOneOf",
+            };
+            let fields: BTreeSet<String> = fields.iter().map(ToString::to_string).collect();
+            Some((kind.to_owned(), fields))
+        }
+        _ => None,
+    };
+    // The checked form of an expression is compared through its text.
+    let body = match &rule.kind {
+        RuleKind::Cel { source, .. } => source.clone(),
+        kind => serde_json::to_string(kind).unwrap_or_default(),
+    };
+    let when = if rule.when.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " when {}",
+            serde_json::to_string(&rule.when).unwrap_or_default()
+        )
+    };
+    CrossRule {
+        text: format!("{}: {body}{when}", rule.name),
+        message: format!("{} {}", rule.name, rule.message.clone().unwrap_or_default()),
+        error: rule.level == Level::Error,
+        members,
+        rest: Vec::new(),
+        only_for: None,
+        span: Span::default(),
+    }
+}
+
+fn value(literal: &Literal) -> Value {
+    match literal {
+        Literal::Null => Value::Null,
+        Literal::Bool(it) => Value::Bool(*it),
+        Literal::Int(it) => Value::Number(Decimal::whole(i128::from(*it))),
+        Literal::Float(it) => Decimal::parse(&it.to_string()).map_or(Value::Null, Value::Number),
+        Literal::Text(it) => Value::Text(it.clone()),
+        Literal::List(items) => Value::List(items.iter().map(value).collect()),
+        Literal::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|(key, it)| (key.clone(), value(it)))
+                .collect(),
+        ),
+    }
+}
