@@ -66,13 +66,10 @@ struct Reader<'c> {
 impl Reader<'_> {
     /// Names are unique in a package only; those of the package that is compared need no prefix.
     fn name(&self, def: &TypeDef) -> String {
-        let several = self
-            .catalog
-            .types
-            .iter()
-            .any(|it| it.package != def.package);
         match self.catalog.package(def.package) {
-            Some(package) if several => format!("{}/{}", package.name, def.name),
+            Some(package) if self.package != Some(package.name.as_str()) => {
+                format!("{}/{}", package.name, def.name)
+            }
             _ => def.name.clone(),
         }
     }
