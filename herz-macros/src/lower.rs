@@ -496,9 +496,8 @@ impl<'a> Writer<'a, '_> {
         let below = match keys {
             Keys::Words if CONDITIONS.contains(&word.as_str()) => Keys::Paths,
             Keys::Words if FREE.contains(&word.as_str()) => Keys::Free,
-            Keys::Words | Keys::Paths => Keys::Words,
-            // The cases of a union are maps of keywords again; a literal's maps are not.
-            Keys::Free => Keys::Words,
+            // Below free words, as the cases of a union are, stand keywords again.
+            Keys::Words | Keys::Paths | Keys::Free => Keys::Words,
         };
         let tested = (keys == Keys::Paths)
             .then(|| self.tested(&entry.key))

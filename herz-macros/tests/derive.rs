@@ -1,4 +1,5 @@
 //! Kinds as Rust types: read, judged, written, and the catalog that they give.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use herz::scalar::GoDuration;
 use herz::{ChaosSpec, ChaosType, Manifest, Text, Unknown};
