@@ -63,7 +63,9 @@ fn code(output: &Output) -> i32 {
 
 #[test]
 fn help_is_what_it_was() {
-    for command in ["validate", "check", "render", "explain", "kinds"] {
+    for command in [
+        "validate", "check", "render", "explain", "kinds", "breaking",
+    ] {
         insta::assert_snapshot!(format!("help-{command}"), out(&herz(&[command, "--help"])));
     }
     insta::assert_snapshot!("help", out(&herz(&["--help"])));
