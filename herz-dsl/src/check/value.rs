@@ -194,7 +194,8 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 found,
                 frame,
                 "quote it".to_owned(),
-                &format!("{:?}", scalar.text),
+                scalar.text,
+                Form::Quoted,
             ));
         }
         match (ty, resolved) {
@@ -214,7 +215,8 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     Level::Error,
                     message::yaml_bool(scalar.text),
                 );
-                self.push(with_fix(found, frame, format!("write `{mended}`"), mended));
+                let title = format!("write `{mended}`");
+                self.push(with_fix(found, frame, title, mended, Form::Plain));
             }
             (Type::Int { bits, signed, .. }, _) => match whole(resolved) {
                 Some(value) if fits(value, *bits, *signed) => {
@@ -230,11 +232,11 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                         text,
                     ));
                 }
-                None => self.wrong_scalar(frame, scalar, Wanted::Int, flags),
+                None => self.wrong_scalar(frame, scalar, Wanted::Int, None, flags),
             },
             (Type::Float64, _) => match number(resolved) {
                 Some(value) => self.limits(frame, Known::Float(value, scalar.text), outer, flags),
-                None => self.wrong_scalar(frame, scalar, Wanted::Float, flags),
+                None => self.wrong_scalar(frame, scalar, Wanted::Float, None, flags),
             },
             (Type::IntOrString, Resolved::Int(value)) => {
                 self.limits(frame, Known::Int(value.into(), scalar.text), outer, flags);
@@ -262,7 +264,15 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     self.limits(frame, Known::Scalar(scalar.text, one.dialect), outer, flags);
                 }
             }
-            _ => self.wrong_scalar(frame, scalar, wanted(ty), flags),
+            (Type::Scalar(one), Resolved::Int(_) | Resolved::Uint(_) | Resolved::Float(_))
+                if !flags.sensitive =>
+            {
+                // Quotes alone would not do where the text is malformed too: `10` for `10s`.
+                let mended = one.dialect.parse(scalar.text).err();
+                let mended = mended.and_then(|error| error.suggestion);
+                self.wrong_scalar(frame, scalar, Wanted::Text, mended.as_deref(), flags);
+            }
+            _ => self.wrong_scalar(frame, scalar, wanted(ty), None, flags),
         }
     }
 
@@ -313,6 +323,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 frame,
                 format!("write `{mended}`"),
                 &mended,
+                Form::Text,
             );
         }
         self.push(match note {
@@ -336,7 +347,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             return;
         };
         if scalar.resolved() != Resolved::Text {
-            self.wrong_scalar(frame, scalar, Wanted::Text, flags);
+            self.wrong_scalar(frame, scalar, Wanted::Text, None, flags);
             return;
         }
         let release = self.checker.shapes.release(def.package);
@@ -402,6 +413,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 frame,
                 format!("write `{meant}`"),
                 meant,
+                Form::Text,
             );
         }
         if let Some(note) = note {
@@ -424,7 +436,8 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 found,
                 frame,
                 "quote it".to_owned(),
-                &format!("{:?}", scalar.text),
+                scalar.text,
+                Form::Quoted,
             ));
         }
     }
@@ -440,7 +453,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let found = match node.kind() {
             Kind::List(_) => Found::List,
             Kind::Map(_) => Found::Map,
-            Kind::Scalar(scalar) => return self.wrong_scalar(frame, scalar, wanted, flags),
+            Kind::Scalar(scalar) => return self.wrong_scalar(frame, scalar, wanted, None, flags),
         };
         self.push(finding(
             frame,
@@ -456,6 +469,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         frame: &Frame<'t>,
         scalar: Scalar<'t>,
         wanted: Wanted,
+        mended: Option<&str>,
         flags: Flags,
     ) {
         let text = scalar.text;
@@ -475,13 +489,25 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             message::wrong_type(wanted, found),
         );
         let is_text = scalar.resolved() == Resolved::Text;
-        if wanted == Wanted::Text && scalar.plain && !is_text && scalar.resolved() != Resolved::Null
+        if let Some(mended) = mended {
+            diagnostic = with_fix(
+                diagnostic.help(format!("did you mean `{mended}`?")),
+                frame,
+                format!("write `{mended}`"),
+                mended,
+                Form::Text,
+            );
+        } else if wanted == Wanted::Text
+            && scalar.plain
+            && !is_text
+            && scalar.resolved() != Resolved::Null
         {
             diagnostic = with_fix(
                 diagnostic.help("quote it"),
                 frame,
                 "quote it".to_owned(),
-                &format!("{text:?}"),
+                text,
+                Form::Quoted,
             );
         } else if is_text && !scalar.plain && !flags.sensitive {
             let plain = Scalar { text, plain: true }.resolved();
@@ -497,6 +523,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     frame,
                     "leave the quotes out".to_owned(),
                     text,
+                    Form::Plain,
                 );
             }
         }
@@ -504,25 +531,35 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     }
 }
 
+/// How a fix writes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As a text: quoted if some reader could take it for something else, or if it was.
+    Text,
+    /// As a text in quotes.
+    Quoted,
+    /// As it is.
+    Plain,
+}
+
 /// A fix that replaces the value; none for a value behind an alias, which others may use too.
-fn with_fix(diagnostic: Diagnostic, frame: &Frame<'_>, title: String, text: &str) -> Diagnostic {
-    match frame.node {
-        Some(node) if node.alias().is_none() => {
-            let plain = node.scalar().is_none_or(|scalar| scalar.plain);
-            let quoted = if plain {
-                text.to_owned()
-            } else {
-                format!("{text:?}")
-            };
-            let quoted = if title == "leave the quotes out" {
-                text.to_owned()
-            } else {
-                quoted
-            };
-            diagnostic.fix(title, node.span(), quoted)
-        }
-        _ => diagnostic,
-    }
+fn with_fix(
+    diagnostic: Diagnostic,
+    frame: &Frame<'_>,
+    title: String,
+    text: &str,
+    form: Form,
+) -> Diagnostic {
+    let Some(node) = frame.node.filter(|node| node.alias().is_none()) else {
+        return diagnostic;
+    };
+    let was_quoted = node.scalar().is_some_and(|scalar| !scalar.plain);
+    let written = match form {
+        Form::Plain => text.to_owned(),
+        Form::Text if !was_quoted => crate::defaults::text_to_yaml(text),
+        Form::Text | Form::Quoted => format!("{text:?}"),
+    };
+    diagnostic.fix(title, node.span(), written)
 }
 
 /// What a type wants, in a word.

@@ -20,6 +20,7 @@ mod json;
 mod yaml;
 
 pub use json::to_json;
+pub(crate) use yaml::text_to_yaml;
 pub use yaml::to_yaml;
 
 use crate::catalog::{Kind, Literal, Type};

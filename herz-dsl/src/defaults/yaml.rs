@@ -134,6 +134,13 @@ fn block(out: &mut String, text: &str, indent: usize) {
     }
 }
 
+/// A text on one line, quoted where some reader could take it for something else.
+pub(crate) fn text_to_yaml(value: &str) -> String {
+    let mut out = String::new();
+    text(&mut out, value);
+    out
+}
+
 fn text(out: &mut String, text: &str) {
     if is_plain(text) {
         out.push_str(text);
