@@ -57,7 +57,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 /// Packages and where their findings are shown.
-#[expect(clippy::struct_field_names, reason = "they are what the struct is about")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "they are what the struct is about"
+)]
 struct Packages {
     packages: Vec<PackageSource>,
     found: Vec<Diagnostic>,

@@ -51,11 +51,12 @@ pub(super) fn apply(
         let module = folder.replace('/', "::");
         let mut on = |types: bool, path: &str, attrs: &mut Vec<Attribute>| {
             for (at, knob) in knobs.iter().enumerate() {
-                if knob.types == types && matches(&knob.pattern, path) {
-                    if let (Some(new), Some(used)) = (parsed.get(at), used.get_mut(at)) {
-                        attrs.extend(new.iter().cloned());
-                        *used = true;
-                    }
+                if knob.types == types
+                    && matches(&knob.pattern, path)
+                    && let (Some(new), Some(used)) = (parsed.get(at), used.get_mut(at))
+                {
+                    attrs.extend(new.iter().cloned());
+                    *used = true;
                 }
             }
         };

@@ -169,7 +169,11 @@ pub(super) fn limits(limits: &[Constraint], out: &mut Entries) {
 fn plain(kind: &ConstraintKind) -> (&'static str, Yaml, Layer) {
     let structure = Layer::Structure;
     match kind {
-        ConstraintKind::Range { min, max } => ("range", Yaml::text(range(min, max)), structure),
+        ConstraintKind::Range { min, max } => (
+            "range",
+            Yaml::text(range(min.as_ref(), max.as_ref())),
+            structure,
+        ),
         ConstraintKind::Length { min, max } => ("length", Yaml::text(count(*min, *max)), structure),
         ConstraintKind::Items { min, max } => ("items", Yaml::text(count(*min, *max)), structure),
         ConstraintKind::Pattern(pattern) => ("pattern", Yaml::text(pattern), structure),
@@ -190,11 +194,11 @@ fn plain(kind: &ConstraintKind) -> (&'static str, Yaml, Layer) {
     }
 }
 
-fn range(min: &Option<Bound>, max: &Option<Bound>) -> String {
-    let low = min.as_ref().map_or_else(String::new, |bound| {
+fn range(min: Option<&Bound>, max: Option<&Bound>) -> String {
+    let low = min.map_or_else(String::new, |bound| {
         format!("{}{}", bound.text, if bound.exclusive { "<" } else { "" })
     });
-    let high = max.as_ref().map_or_else(String::new, |bound| {
+    let high = max.map_or_else(String::new, |bound| {
         format!("{}{}", if bound.exclusive { "<" } else { "" }, bound.text)
     });
     format!("{low}..{high}")
