@@ -2,9 +2,11 @@
 //! is about fields and stands in [`super::object`].
 
 use super::context::{Context, Flags, Known};
+use super::limit::{Limit, end};
 use super::report::{At, Frame, finding};
-use super::shape::{Limit, end, level};
-use super::value::{Outer, normalized};
+use super::shape::level;
+use super::text::normalized;
+use super::value::Outer;
 use crate::catalog::{Bound, ConstraintKind, Layer};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::tree::{Node, Resolved};

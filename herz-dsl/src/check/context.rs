@@ -1,7 +1,8 @@
 //! What one run of the checker carries along.
 
+use super::number::{number, whole};
 use super::report::{At, Frame, finding};
-use super::value::{number, whole, written_text};
+use super::text::written_text;
 use super::{Checker, Outcome};
 use crate::catalog::{Deprecation, Life, PackageId, Type};
 use crate::diagnostic::{Diagnostic, Level};

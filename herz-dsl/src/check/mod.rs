@@ -4,14 +4,17 @@
 //! |---|---|
 //! | [`envelope`] | `apiVersion`, `kind`, `metadata`; which kind a document is of; lists of objects |
 //! | [`object`] | fields: unknown, missing, former, null, deprecated, `filled` |
-//! | [`value`] | a value's type: bools, numbers, texts, bytes, enums, texts with a grammar, lists, maps |
+//! | [`value`], [`number`] | a value's type: bools, numbers, texts, bytes, lists, maps |
+//! | [`text`] | texts with a grammar, enums, words that YAML readers disagree about |
+//! | [`mistake`] | values of another type, and fixes that replace a value |
 //! | [`constraint`] | limits: range, length, items, pattern, multipleOf, unique, grammar, oneOf |
 //! | [`union`] | what the chosen case needs and ignores |
 //! | [`rule`], [`list_rule`], [`cel`] | rules across fields |
 //! | [`condition`], [`path`] | `when:` and paths of rules, defaults included |
 //! | [`update`] | what must not change after creation |
 //! | [`words`] | rules in words |
-//! | [`report`], [`shape`], [`context`] | places; types prepared for checking; what a run carries along |
+//! | [`report`], [`context`] | places; what a run carries along |
+//! | [`shape`], [`limit`] | types and limits prepared for checking |
 //!
 //! Nothing is allocated for a path until something is wrong at it. A [`Checker`] is made once and
 //! used from many threads.
@@ -21,13 +24,17 @@ mod condition;
 mod constraint;
 mod context;
 mod envelope;
+mod limit;
 mod list_rule;
 mod metadata;
+mod mistake;
+mod number;
 mod object;
 mod path;
 mod report;
 mod rule;
 pub(crate) mod shape;
+mod text;
 mod union;
 mod update;
 mod value;
@@ -38,8 +45,9 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::LIMIT;
 use crate::tree::{Node, Tree};
 use context::Context;
+pub(crate) use number::whole;
 use shape::Shapes;
-pub(crate) use value::{normalized, whole, written_text};
+pub(crate) use text::{normalized, written_text};
 
 /// Checks documents against a catalog, each package at one release of its platform.
 ///

@@ -4,7 +4,7 @@ use super::context::{Slots, is_empty};
 use super::object::empty_literal;
 use super::report::Frame;
 use super::shape::{FieldShape, PathShape, Shape, Shapes, literal};
-use super::value::written_text;
+use super::text::written_text;
 use crate::catalog::{Kind as CatalogKind, Layer, Literal, PathStep, Type, TypeBody};
 use crate::tree::{Entry, Node, Resolved};
 use herz_types::scalar::{Dialect, Magnitude};
@@ -387,7 +387,7 @@ impl<'c> Shapes<'c> {
         }
         #[allow(clippy::cast_precision_loss)] // Comparisons of numbers beyond 2^53 are not exact.
         match value {
-            Value::Node(node) => super::value::number(node.resolved()).map(Magnitude::Number),
+            Value::Node(node) => super::number::number(node.resolved()).map(Magnitude::Number),
             Value::Literal(Literal::Int(value)) => Some(Magnitude::Number(*value as f64)),
             Value::Literal(Literal::Float(value)) => Some(Magnitude::Number(*value)),
             _ => None,

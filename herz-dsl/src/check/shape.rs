@@ -3,15 +3,14 @@
 //! A shape is built when the first document needs it, so that checking one file does not pay for
 //! types that it does not use.
 
+use super::limit::{Limit, limits};
 use crate::catalog::{
-    Bound, Case, Catalog, Condition, Constraint, ConstraintKind, Default, DefaultValue,
-    Deprecation, Field, FieldPath, Fill, Kind, Layer, Life, Object, Package, PackageId, PathStep,
-    Rule, RuleKind, Targets, Type, TypeBody, TypeId, Union,
+    Case, Catalog, Condition, Constraint, ConstraintKind, Default, DefaultValue, Deprecation,
+    Field, FieldPath, Fill, Kind, Layer, Life, Object, Package, PackageId, PathStep, Rule,
+    RuleKind, Targets, Type, TypeBody, TypeId, Union,
 };
 use crate::cel::Evaluator;
 use herz_types::Level;
-use herz_types::scalar::Pattern;
-use regex::Regex;
 use semver::Version;
 use std::sync::OnceLock;
 
@@ -49,13 +48,6 @@ pub(crate) struct FieldShape<'c> {
     pub(crate) deprecated: Option<&'c Deprecation>,
     /// Whether it must be filled, and the limit that says so.
     pub(crate) filled: Option<&'c Constraint>,
-}
-
-/// A limit at a release.
-#[derive(Debug)]
-pub(crate) struct Limit<'c> {
-    pub(crate) constraint: &'c Constraint,
-    matcher: OnceLock<Matcher>,
 }
 
 /// A union at a release.
@@ -253,52 +245,6 @@ impl<'c> FieldShape<'c> {
     }
 }
 
-/// The limits of a release that look at a value that is there.
-pub(crate) fn limits<'c>(constraints: &'c [Constraint], release: &Version) -> Vec<Limit<'c>> {
-    constraints
-        .iter()
-        .filter(|c| c.life.covers(release) && !matches!(c.kind, ConstraintKind::Filled))
-        .map(|constraint| Limit {
-            constraint,
-            matcher: OnceLock::new(),
-        })
-        .collect()
-}
-
-impl Limit<'_> {
-    /// Whether a text matches the pattern. A pattern that is none, which the compiler refuses,
-    /// matches all.
-    pub(crate) fn matches(&self, text: &str) -> bool {
-        let ConstraintKind::Pattern(pattern) = &self.constraint.kind else {
-            return true;
-        };
-        match self.matcher.get_or_init(|| Matcher::new(pattern)) {
-            Matcher::Fast(regex) => regex.is_match(text),
-            Matcher::Small(pattern) => pattern.is_match(text),
-            Matcher::All => true,
-        }
-    }
-}
-
-/// A compiled pattern. In the portable subset all engines agree; the small one of [`Pattern`] takes
-/// longer for one text than all the rest of a document's checking.
-#[derive(Debug)]
-enum Matcher {
-    Fast(Regex),
-    /// For what the fast one would need tables of all of Unicode.
-    Small(Pattern),
-    All,
-}
-
-impl Matcher {
-    fn new(text: &str) -> Self {
-        match Pattern::new(text) {
-            Ok(pattern) => Regex::new(text).map_or(Self::Small(pattern), Self::Fast),
-            Err(_) => Self::All,
-        }
-    }
-}
-
 /// The deprecation that a release knows of.
 pub(crate) fn deprecation<'c>(life: &'c Life, release: &Version) -> Option<&'c Deprecation> {
     life.deprecated
@@ -447,11 +393,6 @@ impl<'c> Shapes<'c> {
             })
         })
     }
-}
-
-/// An end of a range for [`herz_types::message`].
-pub(crate) fn end(bound: Option<&Bound>) -> herz_types::message::End<'_> {
-    bound.map(|bound| (bound.text.as_str(), bound.exclusive))
 }
 
 /// The text of a literal default.
