@@ -150,7 +150,15 @@ fn options(input: &Input<'_>, lowered: &Lowered<'_>, valid: &Valid, rt: &TokenSt
 impl Scope<'_> {
     fn table(&self) -> TokenStream {
         let (rt, ident) = (&self.rt, self.input.ident);
-        let table = &self.parts.table;
+        let foreign = |name: &str| {
+            let found = self.lowered.named.iter().find(|one| one.name == name)?;
+            Some(found.ty.span())
+        };
+        let table = self
+            .parts
+            .table
+            .clone()
+            .map(|table| placed(table, &foreign));
         quote! {
             #[automatically_derived]
             impl #ident {
@@ -183,11 +191,11 @@ impl Scope<'_> {
                 Some(ty) => {
                     let inner = ty.inner;
                     let read = if ty.optional {
-                        quote_spanned!(inner.span()=> fields.optional::<#inner>(#wire))
+                        quote_spanned!(inner.span()=> #rt::declare::optional::<#inner>(&mut fields, #wire))
                     } else if field.defaulted() {
-                        quote_spanned!(inner.span()=> fields.defaulted::<#inner>(#wire))
+                        quote_spanned!(inner.span()=> #rt::declare::defaulted::<#inner>(&mut fields, #wire))
                     } else {
-                        quote_spanned!(inner.span()=> fields.required::<#inner>(#wire))
+                        quote_spanned!(inner.span()=> #rt::declare::required::<#inner>(&mut fields, #wire))
                     };
                     lets.push(quote!(let #local = #read;));
                     inits.push(quote!(#name: #local?));
@@ -207,8 +215,14 @@ impl Scope<'_> {
             .enumerate()
             .filter_map(|(at, wire)| {
                 let field = fields.iter().find(|field| field.wire.text == *wire)?;
-                let (name, span) = (&field.ident, field.ty.as_ref()?.inner.span());
-                Some(quote_spanned!(span=> #at => #rt::view::Look::look(&self.#name),))
+                let (name, ty) = (&field.ident, field.ty.as_ref()?);
+                let (inner, span) = (ty.inner, ty.inner.span());
+                let look = if ty.optional {
+                    quote!(look_optional)
+                } else {
+                    quote!(look)
+                };
+                Some(quote_spanned!(span=> #at => #rt::declare::#look::<#inner>(&self.#name),))
             });
         let unknown =
             unknown.map_or_else(|| quote!(&#rt::Unknown::EMPTY), |name| quote!(&self.#name));
@@ -540,6 +554,28 @@ fn read_case(tag: &str, variant: &Variant<'_>) -> TokenStream {
             ::core::option::Option::Some(#made)
         }
     }
+}
+
+/// Tokens with the names of the user's types where the user wrote them.
+fn placed(tokens: TokenStream, place: &dyn Fn(&str) -> Option<Span>) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            proc_macro2::TokenTree::Group(group) => {
+                let inner = placed(group.stream(), place);
+                let mut new = proc_macro2::Group::new(group.delimiter(), inner);
+                new.set_span(group.span());
+                proc_macro2::TokenTree::Group(new)
+            }
+            proc_macro2::TokenTree::Ident(mut ident) => {
+                if let Some(span) = place(&ident.to_string()) {
+                    ident.set_span(span);
+                }
+                proc_macro2::TokenTree::Ident(ident)
+            }
+            other => other,
+        })
+        .collect()
 }
 
 /// Tokens at another place, so that what is wrong with them is told there.

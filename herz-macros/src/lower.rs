@@ -69,7 +69,7 @@ const VERBS: &[&str] = &[
 /// Keywords whose maps have paths of fields as keys.
 const CONDITIONS: &[&str] = &["when", "requiredWhen", "forbiddenWhen", "of", "oneShot"];
 /// Keywords whose maps have keys of the user's own.
-const FREE: &[&str] = &["cases", "default", "example", "examples", "value"];
+const FREE: &[&str] = &["default", "example", "examples", "value"];
 
 /// How the keys of a map are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,8 +78,10 @@ enum Keys {
     Words,
     /// Paths of fields.
     Paths,
-    /// As they are.
+    /// As they are: a value of the user's own.
     Free,
+    /// As they are, with keywords below: the cases of a union.
+    Cases,
 }
 
 /// Writes the item as a schema.
@@ -133,7 +135,7 @@ impl<'a> Writer<'a, '_> {
     fn item(&mut self) {
         let input = self.input;
         let span = input.ident.span();
-        let start = self.out.text.text.len();
+        let start = self.out.text.written.len();
         self.text().raw("{");
         if input.role == Role::Kind {
             self.named("kind", &input.name);
@@ -160,7 +162,7 @@ impl<'a> Writer<'a, '_> {
             self.type_name(at);
         }
         self.text().raw("}");
-        let end = self.out.text.text.len();
+        let end = self.out.text.written.len();
         self.out.text.cover(start..end, span);
     }
 
@@ -249,7 +251,7 @@ impl<'a> Writer<'a, '_> {
         let start = {
             let text = self.text();
             text.comma();
-            text.text.len()
+            text.written.len()
         };
         self.text().raw("{");
         self.named("name", &field.wire);
@@ -291,16 +293,16 @@ impl<'a> Writer<'a, '_> {
             }
         }
         self.text().raw("}");
-        let end = self.out.text.text.len();
+        let end = self.out.text.written.len();
         self.out.text.cover(start..end, span);
     }
 
     fn ty(&mut self, ty: &'a Ty<'a>, span: Span) {
-        let start = self.out.text.text.len();
+        let start = self.out.text.written.len();
         self.text().raw("\"");
         self.bare_type(ty);
         self.text().raw("\"");
-        let end = self.out.text.text.len();
+        let end = self.out.text.written.len();
         self.out.text.cover(start..end, span);
     }
 
@@ -329,9 +331,9 @@ impl<'a> Writer<'a, '_> {
                     .get(at)
                     .map(|one| one.name.clone())
                     .unwrap_or_default();
-                let start = self.out.text.text.len();
+                let start = self.out.text.written.len();
                 self.text().raw(&name);
-                let end = self.out.text.text.len();
+                let end = self.out.text.written.len();
                 self.text().types.push((start..end, at));
             }
         }
@@ -345,9 +347,9 @@ impl<'a> Writer<'a, '_> {
             .map(|one| one.name.clone())
             .unwrap_or_default();
         self.text().raw("\"");
-        let start = self.out.text.text.len();
+        let start = self.out.text.written.len();
         self.text().raw(&name);
-        let end = self.out.text.text.len();
+        let end = self.out.text.written.len();
         self.text().types.push((start..end, at));
         self.text().raw("\"");
     }
@@ -383,7 +385,7 @@ impl<'a> Writer<'a, '_> {
             let start = {
                 let text = self.text();
                 text.comma();
-                text.text.len()
+                text.written.len()
             };
             self.text().raw("{");
             self.named("value", &variant.value);
@@ -398,7 +400,7 @@ impl<'a> Writer<'a, '_> {
                 self.entry(entry, Keys::Words);
             }
             self.text().raw("}");
-            let end = self.out.text.text.len();
+            let end = self.out.text.written.len();
             self.out.text.cover(start..end, variant.ident.span());
         }
         self.text().raw("]");
@@ -489,15 +491,16 @@ impl<'a> Writer<'a, '_> {
                 let path = self.path(&entry.key);
                 self.text().key(&path, entry.key.span);
             }
-            Keys::Words | Keys::Paths | Keys::Free => {
+            Keys::Words | Keys::Paths | Keys::Free | Keys::Cases => {
                 self.text().key(&entry.key.text, entry.key.span);
             }
         }
         let below = match keys {
             Keys::Words if CONDITIONS.contains(&word.as_str()) => Keys::Paths,
             Keys::Words if FREE.contains(&word.as_str()) => Keys::Free,
-            // Below free words, as the cases of a union are, stand keywords again.
-            Keys::Words | Keys::Paths | Keys::Free => Keys::Words,
+            Keys::Words if word == "cases" => Keys::Cases,
+            Keys::Words | Keys::Paths | Keys::Cases => Keys::Words,
+            Keys::Free => Keys::Free,
         };
         let tested = (keys == Keys::Paths)
             .then(|| self.tested(&entry.key))
@@ -563,18 +566,18 @@ impl<'a> Writer<'a, '_> {
                 });
             }
             Data::List(items) => {
-                let start = self.out.text.text.len();
+                let start = self.out.text.written.len();
                 self.text().raw("[");
                 for item in items {
                     self.text().comma();
                     self.value(item, keys, tested);
                 }
                 self.text().raw("]");
-                let end = self.out.text.text.len();
+                let end = self.out.text.written.len();
                 self.out.text.cover(start..end, span);
             }
             Data::Map(entries) => {
-                let start = self.out.text.text.len();
+                let start = self.out.text.written.len();
                 self.text().raw("{");
                 for entry in entries {
                     if entry.key.text == "not" && tested.is_some() {
@@ -586,7 +589,7 @@ impl<'a> Writer<'a, '_> {
                     }
                 }
                 self.text().raw("}");
-                let end = self.out.text.text.len();
+                let end = self.out.text.written.len();
                 self.out.text.cover(start..end, span);
             }
             Data::Rust(_) => {
@@ -700,7 +703,7 @@ impl<'a> Writer<'a, '_> {
             let start = {
                 let text = self.text();
                 text.comma();
-                text.text.len()
+                text.written.len()
             };
             self.text().raw("{");
             let span = match rule {
@@ -714,7 +717,7 @@ impl<'a> Writer<'a, '_> {
                 }
             };
             self.text().raw("}");
-            let end = self.out.text.text.len();
+            let end = self.out.text.written.len();
             self.out.text.cover(start..end, span);
         }
         self.text().raw("]");

@@ -57,11 +57,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 }
 
 /// Packages and where their findings are shown.
-#[expect(
-    clippy::struct_field_names,
-    reason = "they are what the struct is about"
-)]
-struct Packages {
+struct Loaded {
     packages: Vec<PackageSource>,
     found: Vec<Diagnostic>,
     sources: Sources,
@@ -71,14 +67,14 @@ struct Packages {
     inline: bool,
 }
 
-fn in_place(text: &str) -> Packages {
+fn in_place(text: &str) -> Loaded {
     let mut sources = Sources::new();
     let file = SourceFile {
         id: sources.add("chaos_schema!", text),
         name: "chaos_schema.yaml".to_owned(),
         bytes: text.as_bytes().to_vec(),
     };
-    Packages {
+    Loaded {
         packages: vec![PackageSource {
             package: None,
             files: vec![file],
@@ -91,7 +87,7 @@ fn in_place(text: &str) -> Packages {
     }
 }
 
-fn from_files(path: &str, span: Span) -> std::result::Result<Packages, Vec<Error>> {
+fn from_files(path: &str, span: Span) -> std::result::Result<Loaded, Vec<Error>> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let full = root.unwrap_or_default().join(path);
     if !full.exists() {
@@ -118,7 +114,7 @@ fn from_files(path: &str, span: Span) -> std::result::Result<Packages, Vec<Error
         })
         .map(|file| file.name.clone())
         .collect();
-    Ok(Packages {
+    Ok(Loaded {
         packages,
         found,
         sources,
@@ -127,7 +123,7 @@ fn from_files(path: &str, span: Span) -> std::result::Result<Packages, Vec<Error
     })
 }
 
-fn generate(read: &Packages, input: &Input) -> std::result::Result<TokenStream, Vec<Error>> {
+fn generate(read: &Loaded, input: &Input) -> std::result::Result<TokenStream, Vec<Error>> {
     let (catalog, findings) = compile::compile(&read.packages);
     let errors: Vec<Error> = read
         .found
@@ -162,7 +158,7 @@ fn generate(read: &Packages, input: &Input) -> std::result::Result<TokenStream, 
 }
 
 /// A finding with its place in the file, or in the text of the call.
-fn told(finding: &Diagnostic, read: &Packages) -> String {
+fn told(finding: &Diagnostic, read: &Loaded) -> String {
     let place = finding.span.and_then(|span| {
         let source = read.sources.get(span.source)?;
         let at = source.position(span.start);

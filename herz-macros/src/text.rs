@@ -7,7 +7,7 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "the text is one of its parts")]
 pub(crate) struct Text {
-    pub(crate) text: String,
+    pub(crate) written: String,
     /// Parts and their tokens; inner parts come before the parts around them.
     parts: Vec<(Range<usize>, Span)>,
     /// Where names of types stand that are declared elsewhere: place and number of the type.
@@ -17,14 +17,14 @@ pub(crate) struct Text {
 impl Text {
     /// Appends something without a token of its own.
     pub(crate) fn raw(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.written.push_str(text);
     }
 
     /// Appends a part that a token stands for.
     pub(crate) fn at(&mut self, span: Span, write: impl FnOnce(&mut Self)) {
-        let start = self.text.len();
+        let start = self.written.len();
         write(self);
-        self.parts.push((start..self.text.len(), span));
+        self.parts.push((start..self.written.len(), span));
     }
 
     /// Says which token stands for a part that is written already.
@@ -34,21 +34,21 @@ impl Text {
 
     /// Appends a text in quotes.
     pub(crate) fn quoted(&mut self, text: &str) {
-        self.text.push('"');
+        self.written.push('"');
         for c in text.chars() {
             match c {
-                '"' => self.text.push_str("\\\""),
-                '\\' => self.text.push_str("\\\\"),
-                '\n' => self.text.push_str("\\n"),
-                '\t' => self.text.push_str("\\t"),
-                '\r' => self.text.push_str("\\r"),
+                '"' => self.written.push_str("\\\""),
+                '\\' => self.written.push_str("\\\\"),
+                '\n' => self.written.push_str("\\n"),
+                '\t' => self.written.push_str("\\t"),
+                '\r' => self.written.push_str("\\r"),
                 c if c.is_control() || c == '\u{2028}' || c == '\u{2029}' || c == '\u{feff}' => {
-                    self.text.push_str(&format!("\\U{:08x}", u32::from(c)));
+                    self.written.push_str(&format!("\\U{:08x}", u32::from(c)));
                 }
-                c => self.text.push(c),
+                c => self.written.push(c),
             }
         }
-        self.text.push('"');
+        self.written.push('"');
     }
 
     /// Appends a key in quotes and its colon.
@@ -59,8 +59,8 @@ impl Text {
 
     /// Appends a comma if something stands before it in the map or list.
     pub(crate) fn comma(&mut self) {
-        if !self.text.ends_with(['{', '[']) {
-            self.text.push_str(", ");
+        if !self.written.ends_with(['{', '[']) {
+            self.written.push_str(", ");
         }
     }
 
@@ -79,11 +79,11 @@ impl Text {
         let mut types = Vec::new();
         let mut from = 0;
         for (range, index) in &self.types {
-            texts.push(self.text.get(from..range.start).unwrap_or_default());
+            texts.push(self.written.get(from..range.start).unwrap_or_default());
             types.push(*index);
             from = range.end;
         }
-        texts.push(self.text.get(from..).unwrap_or_default());
+        texts.push(self.written.get(from..).unwrap_or_default());
         (texts, types)
     }
 }

@@ -94,12 +94,6 @@ fn read(ty: &Type) -> Result<Ty<'_>, Error> {
         return Err(Error::new(ty.span(), "this type has no place in a schema"));
     };
     let name = last.ident.unraw().to_string();
-    let instead = |good: &str| {
-        Err(Error::new(
-            ty.span(),
-            format!("`{name}` is no type of the schema language\nhelp: use `{good}`"),
-        ))
-    };
     let plain = |name: &str| Ok(Ty::Plain(name.to_owned()));
     if let Some(inner) = generic(ty, "Vec") {
         return Ok(Ty::List(Box::new(read(inner)?)));
@@ -153,16 +147,26 @@ fn read(ty: &Type) -> Result<Ty<'_>, Error> {
         }
         return Err(Error::new(last.ident.span(), message));
     }
-    if !last.arguments.is_none()
-        && ["HashMap", "HashSet", "BTreeSet", "VecDeque"].contains(&name.as_str())
-    {
+    by_name(ty, &name, last)
+}
+
+/// A type that its last name says.
+fn by_name<'a>(ty: &'a Type, name: &str, last: &syn::PathSegment) -> Result<Ty<'a>, Error> {
+    let instead = |good: &str| {
+        Err(Error::new(
+            ty.span(),
+            format!("`{name}` is no type of the schema language\nhelp: use `{good}`"),
+        ))
+    };
+    let plain = |name: &str| Ok(Ty::Plain(name.to_owned()));
+    if !last.arguments.is_none() && ["HashMap", "HashSet", "BTreeSet", "VecDeque"].contains(&name) {
         return instead(if name == "HashMap" {
             "BTreeMap<String, …>"
         } else {
             "Vec<…>"
         });
     }
-    match name.as_str() {
+    match name {
         "bool" => plain("bool"),
         "String" => plain("string"),
         "i32" => plain("int32"),
@@ -187,7 +191,7 @@ fn read(ty: &Type) -> Result<Ty<'_>, Error> {
             ty.span(),
             format!("`{name}<…>` has no place in a schema"),
         )),
-        _ => Ok(Ty::Named(ty, name)),
+        _ => Ok(Ty::Named(ty, name.to_owned())),
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn check(
     entry("package", &package, package_span);
     entry("group", &group, group_span);
     entry("apiVersion", &version, version_span);
-    let package_text = head.text.trim_start_matches('{').to_owned();
+    let package_text = head.written.trim_start_matches('{').to_owned();
     let releases = releases(lowered);
     head.raw(&platform(&package, &releases));
     head.raw("}");
@@ -67,17 +67,17 @@ pub(crate) fn check(
             before.raw("{\"types\": {");
             before.quoted(&input.name.text);
             before.raw(": ");
-            before.text
+            before.written
         }
     };
     let after = if input.role == Role::Kind { "" } else { "}}" };
-    let text = format!("{before}{}{after}", lowered.text.text);
+    let text = format!("{before}{}{after}", lowered.text.written);
     let files = vec![
         source(1, "item.yaml", &text),
         source(2, "types.yaml", &stubs(lowered)),
     ];
     let source = PackageSource {
-        package: Some(source(0, compile::PACKAGE_FILE, &head.text)),
+        package: Some(source(0, compile::PACKAGE_FILE, &head.written)),
         files,
         imports: BTreeMap::new(),
     };
@@ -204,7 +204,7 @@ fn stubs(lowered: &Lowered<'_>) -> String {
         }
     }
     text.raw("}}");
-    text.text
+    text.written
 }
 
 /// Keywords that only the macros have: a slip in one of them is told with what was meant.

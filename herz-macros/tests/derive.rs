@@ -135,7 +135,9 @@ fn everything_wrong_is_told_with_its_place() {
 /// What the checker of documents finds by the catalog, without warnings of its own.
 fn checked(text: &str) -> Vec<String> {
     use herz_dsl::{catalog::Targets, check::Checker, source::SourceId, tree};
-    let catalog = herz::schema::<QueueSpec>().unwrap();
+    let Ok(catalog) = herz::schema::<QueueSpec>() else {
+        return vec!["no schema".to_owned()];
+    };
     let (tree, _) = tree::parse(SourceId(0), text.as_bytes(), &tree::Limits::default());
     let found = Checker::new(&catalog, &Targets::newest()).check_source(&tree);
     let mut codes: Vec<String> = found

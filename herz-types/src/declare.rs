@@ -1,10 +1,11 @@
 //! Types that say what they are: what `#[derive(ChaosType)]` writes, and what it needs to know of
 //! the types of fields.
 
+use crate::read::Fields;
 use crate::scalar::{Bytes, IntOrString, Scalar, Text};
 use crate::table::{Limit, ObjectTable, Shape};
 use crate::value::Nullable;
-use crate::view::Look;
+use crate::view::{Look, View};
 use crate::{Json, JsonMap, Read};
 use std::collections::BTreeMap;
 
@@ -230,6 +231,40 @@ macro_rules! like_the_inner {
 }
 
 like_the_inner!(Box, Nullable);
+
+/// A field that must be there.
+#[doc(hidden)]
+pub fn required<T: ChaosType>(fields: &mut Fields<'_, '_>, wire: &'static str) -> Option<T> {
+    fields.required(wire)
+}
+
+/// A field that may be absent.
+#[doc(hidden)]
+#[allow(clippy::option_option)] // The outer one tells of an error, the inner one of absence.
+pub fn optional<T: ChaosType>(
+    fields: &mut Fields<'_, '_>,
+    wire: &'static str,
+) -> Option<Option<T>> {
+    fields.optional(wire)
+}
+
+/// A field that has its default if it is absent.
+#[doc(hidden)]
+pub fn defaulted<T: ChaosType>(fields: &mut Fields<'_, '_>, wire: &'static str) -> Option<T> {
+    fields.defaulted(wire)
+}
+
+/// A field's value, seen from outside.
+#[doc(hidden)]
+pub fn look<T: ChaosType>(value: &T) -> View<'_> {
+    value.look()
+}
+
+/// The value of a field that may be absent.
+#[doc(hidden)]
+pub fn look_optional<T: ChaosType>(value: &Option<T>) -> View<'_> {
+    value.look()
+}
 
 /// Sorts releases as versions, each once; what is no version comes last, as text.
 #[doc(hidden)]
