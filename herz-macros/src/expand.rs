@@ -191,11 +191,11 @@ impl Scope<'_> {
                 Some(ty) => {
                     let inner = ty.inner;
                     let read = if ty.optional {
-                        quote_spanned!(inner.span()=> #rt::declare::optional::<#inner>(&mut fields, #wire))
+                        quote_spanned!(inner.span()=> <#inner as #rt::declare::ChaosType>::optional(&mut fields, #wire))
                     } else if field.defaulted() {
-                        quote_spanned!(inner.span()=> #rt::declare::defaulted::<#inner>(&mut fields, #wire))
+                        quote_spanned!(inner.span()=> <#inner as #rt::declare::ChaosType>::defaulted(&mut fields, #wire))
                     } else {
-                        quote_spanned!(inner.span()=> #rt::declare::required::<#inner>(&mut fields, #wire))
+                        quote_spanned!(inner.span()=> <#inner as #rt::declare::ChaosType>::required(&mut fields, #wire))
                     };
                     lets.push(quote!(let #local = #read;));
                     inits.push(quote!(#name: #local?));
@@ -218,11 +218,11 @@ impl Scope<'_> {
                 let (name, ty) = (&field.ident, field.ty.as_ref()?);
                 let (inner, span) = (ty.inner, ty.inner.span());
                 let look = if ty.optional {
-                    quote!(look_optional)
+                    quote!(seen_optional)
                 } else {
-                    quote!(look)
+                    quote!(seen)
                 };
-                Some(quote_spanned!(span=> #at => #rt::declare::#look::<#inner>(&self.#name),))
+                Some(quote_spanned!(span=> #at => <#inner as #rt::declare::ChaosType>::#look(&self.#name),))
             });
         let unknown =
             unknown.map_or_else(|| quote!(&#rt::Unknown::EMPTY), |name| quote!(&self.#name));

@@ -31,6 +31,40 @@ pub trait ChaosType: Read + Look {
     fn declare(into: &mut Declarations) {
         let _ = into;
     }
+
+    // For derived code: all that it asks of the type of a field goes through this trait, so that a
+    // type that lacks it is told once.
+
+    /// A field that must be there.
+    #[doc(hidden)]
+    fn required(fields: &mut Fields<'_, '_>, wire: &'static str) -> Option<Self> {
+        fields.required(wire)
+    }
+
+    /// A field that may be absent.
+    #[doc(hidden)]
+    #[allow(clippy::option_option)] // The outer one tells of an error, the inner one of absence.
+    fn optional(fields: &mut Fields<'_, '_>, wire: &'static str) -> Option<Option<Self>> {
+        fields.optional(wire)
+    }
+
+    /// A field that has its default if it is absent.
+    #[doc(hidden)]
+    fn defaulted(fields: &mut Fields<'_, '_>, wire: &'static str) -> Option<Self> {
+        fields.defaulted(wire)
+    }
+
+    /// A field's value, seen from outside.
+    #[doc(hidden)]
+    fn seen(value: &Self) -> View<'_> {
+        value.look()
+    }
+
+    /// The value of a field that may be absent.
+    #[doc(hidden)]
+    fn seen_optional(value: &Option<Self>) -> View<'_> {
+        value.look()
+    }
 }
 
 /// A part of a declaration's text.
@@ -231,40 +265,6 @@ macro_rules! like_the_inner {
 }
 
 like_the_inner!(Box, Nullable);
-
-/// A field that must be there.
-#[doc(hidden)]
-pub fn required<T: ChaosType>(fields: &mut Fields<'_, '_>, wire: &'static str) -> Option<T> {
-    fields.required(wire)
-}
-
-/// A field that may be absent.
-#[doc(hidden)]
-#[allow(clippy::option_option)] // The outer one tells of an error, the inner one of absence.
-pub fn optional<T: ChaosType>(
-    fields: &mut Fields<'_, '_>,
-    wire: &'static str,
-) -> Option<Option<T>> {
-    fields.optional(wire)
-}
-
-/// A field that has its default if it is absent.
-#[doc(hidden)]
-pub fn defaulted<T: ChaosType>(fields: &mut Fields<'_, '_>, wire: &'static str) -> Option<T> {
-    fields.defaulted(wire)
-}
-
-/// A field's value, seen from outside.
-#[doc(hidden)]
-pub fn look<T: ChaosType>(value: &T) -> View<'_> {
-    value.look()
-}
-
-/// The value of a field that may be absent.
-#[doc(hidden)]
-pub fn look_optional<T: ChaosType>(value: &Option<T>) -> View<'_> {
-    value.look()
-}
 
 /// Sorts releases as versions, each once; what is no version comes last, as text.
 #[doc(hidden)]
