@@ -5,7 +5,6 @@ use std::ops::Range;
 
 /// A text in flow style, with the tokens behind its parts.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_field_names, reason = "the text is one of its parts")]
 pub(crate) struct Text {
     pub(crate) written: String,
     /// Parts and their tokens; inner parts come before the parts around them.

@@ -68,10 +68,6 @@ pub(crate) fn field_type(ty: &Type) -> Result<FieldType<'_>, Error> {
     })
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one arm for each type that Rust writes"
-)]
 fn read(ty: &Type) -> Result<Ty<'_>, Error> {
     let Type::Path(path) = ty else {
         return Err(match ty {
