@@ -6,7 +6,7 @@ use super::report::Frame;
 use super::shape::{FieldShape, PathShape, Shape, Shapes, literal};
 use super::text::written_text;
 use crate::catalog::{Kind as CatalogKind, Layer, Literal, PathStep, Type, TypeBody};
-use crate::tree::{Entry, Node, Resolved};
+use crate::tree::{Entry, Node, Resolved, Scalar};
 use herz_types::scalar::{Dialect, Magnitude};
 use std::borrow::Cow;
 
@@ -78,22 +78,27 @@ impl<'t> Value<'t> {
         match self {
             Self::Generated => false,
             Self::Literal(own) => own == literal,
-            Self::Node(node) => match (literal, node.resolved()) {
-                (Literal::Text(text), Resolved::Text) => {
-                    node.scalar().is_some_and(|scalar| scalar.text == *text)
+            Self::Node(node) => {
+                // Most conditions are about a tag: its text is compared before it is read.
+                if let Literal::Text(text) = literal {
+                    let same = |scalar: &Scalar<'_>| scalar.text == *text;
+                    let scalar = node.scalar().filter(same);
+                    return scalar.is_some_and(|scalar| scalar.resolved() == Resolved::Text);
                 }
-                (Literal::Bool(a), Resolved::Bool(b)) => *a == b,
-                (Literal::Int(a), Resolved::Int(b)) => *a == b,
-                #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
-                // As written: 1 and 1.0 agree.
-                (Literal::Int(a), Resolved::Float(b)) => *a as f64 == b,
-                #[allow(clippy::float_cmp)]
-                (Literal::Float(a), Resolved::Float(b)) => *a == b,
-                #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
-                (Literal::Float(a), Resolved::Int(b)) => *a == b as f64,
-                (Literal::Null, Resolved::Null) => true,
-                _ => false,
-            },
+                match (literal, node.resolved()) {
+                    (Literal::Bool(a), Resolved::Bool(b)) => *a == b,
+                    (Literal::Int(a), Resolved::Int(b)) => *a == b,
+                    #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+                    // As written: 1 and 1.0 agree.
+                    (Literal::Int(a), Resolved::Float(b)) => *a as f64 == b,
+                    #[allow(clippy::float_cmp)]
+                    (Literal::Float(a), Resolved::Float(b)) => *a == b,
+                    #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+                    (Literal::Float(a), Resolved::Int(b)) => *a == b as f64,
+                    (Literal::Null, Resolved::Null) => true,
+                    _ => false,
+                }
+            }
         }
     }
 }
