@@ -32,12 +32,14 @@ impl<'o> Report<'o> {
         })
     }
 
-    /// Prints the findings of one file, which has so many documents and skipped ones.
+    /// Prints the findings of one file, which has so many documents and skipped ones. `drawn` is
+    /// what [`Drawing::draw`] made of them, if a worker did it already.
     pub(crate) fn add(
         &mut self,
         diagnostics: &[Diagnostic],
         texts: &dyn Texts,
         (documents, skipped): (usize, usize),
+        drawn: Option<String>,
     ) -> Result<(), Failure> {
         self.summary.files += 1;
         self.summary.documents += documents as u64;
@@ -51,21 +53,27 @@ impl<'o> Report<'o> {
         if diagnostics.is_empty() {
             return Ok(());
         }
-        let mut text = String::new();
-        let options = TextOptions {
-            color: self.output.colour,
-            ..TextOptions::default()
-        };
-        match (self.format, &mut self.json) {
-            (_, Some(json)) => json.add(&mut text, diagnostics, texts),
-            (Format::Github, None) => render::github(&mut text, diagnostics, texts),
-            (Format::Text | Format::Json, None) => {
-                render::text(&mut text, diagnostics, texts, options)
+        let text = match &mut self.json {
+            Some(json) => {
+                let mut text = String::new();
+                json.add(&mut text, diagnostics, texts).map_err(failed)?;
+                text
             }
-        }
-        .map_err(failed)?;
+            None => match drawn {
+                Some(text) => text,
+                None => self.drawing().draw(diagnostics, texts)?,
+            },
+        };
         self.output.result(&text);
         Ok(())
+    }
+
+    /// How findings are drawn: for workers, which draw better than they wait.
+    pub(crate) fn drawing(&self) -> Drawing {
+        Drawing {
+            format: self.format,
+            color: self.output.colour,
+        }
     }
 
     /// Prints the end and gives the totals.
@@ -79,6 +87,35 @@ impl<'o> Report<'o> {
             self.output.note(&sentence(&summary));
         }
         Ok(summary)
+    }
+}
+
+/// Draws findings apart from the report, on any thread.
+#[derive(Clone, Copy)]
+pub(crate) struct Drawing {
+    format: Format,
+    color: bool,
+}
+
+impl Drawing {
+    /// The findings as text; nothing for JSON, which is written in order only.
+    pub(crate) fn draw(
+        self,
+        diagnostics: &[Diagnostic],
+        texts: &dyn Texts,
+    ) -> Result<String, Failure> {
+        let mut text = String::new();
+        let options = TextOptions {
+            color: self.color,
+            ..TextOptions::default()
+        };
+        match self.format {
+            Format::Json => Ok(()),
+            Format::Github => render::github(&mut text, diagnostics, texts),
+            Format::Text => render::text(&mut text, diagnostics, texts, options),
+        }
+        .map_err(failed)?;
+        Ok(text)
     }
 }
 

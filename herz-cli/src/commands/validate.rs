@@ -54,18 +54,25 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
             &file.diagnostics,
             &file.source,
             (file.documents, file.skipped),
+            None,
         )?;
     } else {
+        let drawing = report.drawing();
         for batch in inputs.chunks(BATCH) {
-            let files: Vec<Judged> = batch
+            let files: Vec<(Judged, String)> = batch
                 .par_iter()
-                .map(|input| judge(&checker, &limits, input))
-                .collect();
-            for file in files {
+                .map(|input| {
+                    let file = judge(&checker, &limits, input);
+                    let drawn = drawing.draw(&file.diagnostics, &file.source)?;
+                    Ok((file, drawn))
+                })
+                .collect::<Result<_, Failure>>()?;
+            for (file, drawn) in files {
                 report.add(
                     &file.diagnostics,
                     &file.source,
                     (file.documents, file.skipped),
+                    Some(drawn),
                 )?;
             }
         }
