@@ -2,7 +2,7 @@
 //! `herz`, which re-exports them.
 //!
 //! The macros judge nothing themselves. Attributes become text of the schema language
-//! ([`lower`]), the compiler of the language reads it ([`valid`]), and its findings are told with
+//! (`lower`), the compiler of the language reads it (`valid`), and its findings are told with
 //! their codes and words at the tokens that they come from. What is generated then comes from the
 //! same catalog and the same emitter as for a schema in a file.
 #![deny(missing_docs)]

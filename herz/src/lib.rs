@@ -1,7 +1,7 @@
 //! Chaos experiments as Rust types.
 //!
 //! [`chaos_mesh`] has the kinds of Chaos Mesh, [`v1alpha1`] those of Herz itself, and
-//! [`ChaosSpec`] is any of them.
+//! [`ChaosSpec`](enum@ChaosSpec) is any of them.
 //!
 //! ```
 //! use herz::chaos_mesh::NetworkFault;

@@ -1,6 +1,6 @@
 //! Macros by example.
 
-/// An enum over kinds of your own, like [`crate::ChaosSpec`] over the built-in ones: it reads
+/// An enum over kinds of your own, like [`ChaosSpec`](enum@crate::ChaosSpec) over the built-in ones: it reads
 /// whatever document is one of them, and judges it.
 ///
 /// ```
