@@ -49,6 +49,9 @@ pub(crate) enum Command {
     Kinds(Kinds),
     /// Report what breaks between two versions of a schema
     Breaking(Breaking),
+    /// Generate files for other languages and tools
+    #[command(name = "gen")]
+    Generate(Generate),
 }
 
 /// Which packages and releases documents are judged by.
@@ -240,6 +243,78 @@ pub(crate) struct Breaking {
     /// List the rules with their levels for input, output and generated packages
     #[arg(long)]
     pub(crate) list_rules: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  herz gen                                          what herz.toml says
+  herz gen --check                                  fail if a file is not up to date
+  herz gen json-schema --out schemas                one target, without herz.toml
+  herz gen crd --out crds --target-version chaos-mesh@2.7.3
+  herz gen --list                                   targets and their options
+
+Exit codes: 0 fine, 1 findings or stale files, 2 wrong usage or files in the way.")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches of a command line that are independent of each other"
+)]
+pub(crate) struct Generate {
+    /// Targets; those of herz.toml by default
+    #[arg(value_name = "TARGET")]
+    pub(crate) targets: Vec<String>,
+
+    /// The folder to write to; with several targets one folder each below it
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Generate for this release of a platform, for example chaos-mesh@2.7.3; the newest by default
+    #[arg(long = "target-version", value_name = "PACKAGE@RELEASE")]
+    pub(crate) target_versions: Vec<String>,
+
+    /// Generate for this package only
+    #[arg(long = "package", value_name = "NAME")]
+    pub(crate) packages: Vec<String>,
+
+    /// Use this schema package too (a folder with a package.yaml); it is generated, and not the built-in ones
+    #[arg(
+        long = "schemas",
+        value_name = "FOLDER",
+        env = "HERZ_SCHEMAS",
+        value_delimiter = ','
+    )]
+    pub(crate) schemas: Vec<PathBuf>,
+
+    /// Set an option of a target
+    #[arg(long, value_name = "TARGET.OPTION=VALUE")]
+    pub(crate) set: Vec<String>,
+
+    /// The configuration; herz.toml of this folder or the nearest one above by default
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Write nothing; name the files that are not up to date, and fail if there are any
+    #[arg(long, conflicts_with = "watch")]
+    pub(crate) check: bool,
+
+    /// Generate again whenever a schema or herz.toml changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+
+    /// Overwrite files that were not generated
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// List what a target can't say of built-in packages too
+    #[arg(long)]
+    pub(crate) losses: bool,
+
+    /// Say how long each target took
+    #[arg(long)]
+    pub(crate) timings: bool,
+
+    /// List the targets and their options
+    #[arg(long)]
+    pub(crate) list: bool,
 }
 
 /// How the findings of `herz breaking` are printed.

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         args::Command::Render(options) => commands::render::run(options, &output),
         args::Command::Explain(options) => commands::explain::run(options, &output),
         args::Command::Breaking(options) => commands::breaking::run(options, &output),
+        args::Command::Generate(options) => commands::generate::run(options, &output),
         args::Command::Kinds(options) => commands::kinds::run(options, &output),
     };
     match result {

@@ -64,7 +64,7 @@ fn code(output: &Output) -> i32 {
 #[test]
 fn help_is_what_it_was() {
     for command in [
-        "validate", "check", "render", "explain", "kinds", "breaking",
+        "validate", "check", "render", "explain", "kinds", "breaking", "gen",
     ] {
         insta::assert_snapshot!(format!("help-{command}"), out(&herz(&[command, "--help"])));
     }

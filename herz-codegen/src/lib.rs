@@ -2,13 +2,22 @@
 //!
 //! Each target language has a folder of its own. An emitter only reads the catalog; it parses no
 //! YAML, invents no names (that is what [`names`] is for) and starts no process.
+//!
+//! Rust is generated in build scripts ([`build`]); everything else by `herz gen`, behind the
+//! feature `targets`, so that a build script compiles nothing that it does not use.
 #![deny(missing_docs)]
 
 pub mod build;
+#[cfg(feature = "targets")]
+pub mod config;
 pub mod names;
 pub mod output;
 #[cfg(feature = "rust")]
 pub mod rust;
+#[cfg(feature = "targets")]
+pub mod sync;
+#[cfg(feature = "targets")]
+pub mod target;
 
 mod error;
 

@@ -28,6 +28,16 @@ impl Files {
         self.0.iter()
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The text of the file with that path.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.0

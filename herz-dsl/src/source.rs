@@ -149,6 +149,11 @@ impl Sources {
         id
     }
 
+    /// All of them, in the order taken in.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.list.iter()
+    }
+
     /// The source of that number.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.list.get(id.0 as usize)

@@ -3,6 +3,7 @@
 pub(crate) mod breaking;
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod generate;
 pub(crate) mod kinds;
 pub(crate) mod render;
 pub(crate) mod validate;

@@ -3,6 +3,7 @@
 
 mod at;
 mod field;
+mod item;
 mod kind;
 mod literal;
 mod merge;
@@ -15,6 +16,7 @@ pub use field::{
     Bound, Constraint, ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Merge, Normalize,
     Semantics, Zero,
 };
+pub use item::{Item, Part};
 pub use kind::{Column, Embedded, Kind, Lasting, Package, PackageId, Scope, Subresources};
 pub use literal::Literal;
 pub use rule::{Compare, Condition, FieldPath, PathStep, Rule, RuleKind, Test};

@@ -37,6 +37,7 @@ mod magnitude;
 mod names;
 mod object;
 mod path;
+mod places;
 mod reach;
 mod resolve;
 mod rule;
@@ -45,6 +46,7 @@ mod union;
 mod when;
 mod written;
 
+pub use places::Places;
 pub use source::{Folders, PACKAGE_FILE, PackageSource, SourceFile, SourceProvider, Texts, load};
 
 use crate::catalog::{Catalog, Field, Package, TypeDef};
@@ -58,16 +60,28 @@ use written::{SourceTexts, Written};
 /// The catalog holds what could be compiled, also if there are errors; with errors it is good for
 /// editors but not for judging documents. Diagnostics come in order of place.
 pub fn compile(packages: &[PackageSource]) -> (Catalog, Vec<Diagnostic>) {
-    run(packages, false)
+    let (catalog, _, diagnostics) = run(packages, false, false);
+    (catalog, diagnostics)
+}
+
+/// Compiles packages and tells where what stands in the catalog is written, for those who find
+/// something about it later.
+pub fn compile_with_places(packages: &[PackageSource]) -> (Catalog, Places, Vec<Diagnostic>) {
+    run(packages, false, true)
 }
 
 /// Compiles packages of which a part is not at hand: what is of type `any` may stand for a type
 /// that is not known here, so rules about it are taken as they are.
 pub fn compile_part(packages: &[PackageSource]) -> (Catalog, Vec<Diagnostic>) {
-    run(packages, true)
+    let (catalog, _, diagnostics) = run(packages, true, false);
+    (catalog, diagnostics)
 }
 
-fn run(packages: &[PackageSource], part: bool) -> (Catalog, Vec<Diagnostic>) {
+fn run(
+    packages: &[PackageSource],
+    part: bool,
+    located: bool,
+) -> (Catalog, Places, Vec<Diagnostic>) {
     let (written, texts, mut diagnostics) = written::read(packages);
     let names = Names::collect(&written, &mut diagnostics);
     let releases = written
@@ -92,7 +106,12 @@ fn run(packages: &[PackageSource], part: bool) -> (Catalog, Vec<Diagnostic>) {
     };
     let catalog = compiler.run();
     compiler.check_examples(&catalog);
-    (catalog, in_order(compiler.diagnostics))
+    let places = if located {
+        compiler.places()
+    } else {
+        Places::default()
+    };
+    (catalog, places, in_order(compiler.diagnostics))
 }
 
 /// What the steps share.

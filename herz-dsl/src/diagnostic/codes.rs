@@ -101,6 +101,12 @@ codes! {
     CASE_FIELD_REQUIRED = "HZ0332";
     /// A schema document that can't be compared with another one.
     NOT_COMPARABLE = "HZ0401";
+    /// A target of `herz gen` can't say something that the schema says.
+    NOT_EXPRESSED = "HZ0501";
+    /// A target of `herz gen` can't be generated for this schema.
+    NOT_GENERATED = "HZ0502";
+    /// `herz.toml` says something that it can't.
+    CONFIG = "HZ0503";
 }
 
 /// The pages, sorted by code.
