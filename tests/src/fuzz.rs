@@ -17,7 +17,12 @@ use std::sync::LazyLock;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: &[Target] = &[("tree", tree), ("schema", schema), ("document", document)];
+pub const TARGETS: &[Target] = &[
+    ("tree", tree),
+    ("schema", schema),
+    ("document", document),
+    ("readers", readers),
+];
 
 /// Reads bytes as YAML, walks all of the tree and shows all findings.
 pub fn tree(bytes: &[u8]) {
@@ -27,6 +32,23 @@ pub fn tree(bytes: &[u8]) {
         let _ = document.root().to_json();
     }
     show(&findings, &Source::new("fuzz.yaml", tree.text().clone()));
+}
+
+/// Reads bytes by the fast reader and the full one: where the fast one does not decline, the
+/// trees are the same in every byte, and there is nothing to tell.
+pub fn readers(bytes: &[u8]) {
+    let _ = both_read(bytes, &limits());
+}
+
+/// Does what [`readers`] does, and says whether the fast reader read it.
+pub fn both_read(bytes: &[u8], limits: &Limits) -> bool {
+    let Some(fast) = tree::parse_fast(SourceId(0), bytes, limits) else {
+        return false;
+    };
+    let (full, findings) = tree::parse_full(SourceId(0), bytes, limits);
+    assert_eq!(findings, [], "the fast reader tells nothing");
+    assert_eq!(fast, full, "the fast reader (left) and the full one agree");
+    true
 }
 
 /// Compiles bytes as a package: a `package.yaml`, and behind `--8<--` on a line of its own further files.

@@ -29,6 +29,47 @@ pub fn top(path: &str) -> PathBuf {
         .join(path)
 }
 
+/// A folder of the corpus, `chaos-mesh` say: below the folder that `HERZ_CORPUS` names, or else below
+/// `../shared/corpus` beside the repository. `None` if there is no corpus, which is said loudly.
+///
+/// # Panics
+///
+/// If `HERZ_CORPUS` is set and the folder is not there.
+#[allow(clippy::print_stdout, reason = "what is not tested is said")]
+pub fn corpus(part: &str) -> Option<PathBuf> {
+    let named = std::env::var_os("HERZ_CORPUS").map(PathBuf::from);
+    let is_named = named.is_some();
+    let folder = named.unwrap_or_else(|| top("../shared/corpus")).join(part);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let shown = folder.display();
+    assert!(!is_named, "HERZ_CORPUS: {shown} does not exist");
+    println!("NOT TESTED: no corpus at {shown}; set HERZ_CORPUS to its folder");
+    None
+}
+
+/// The YAML files at and below a folder, in the order of their paths.
+pub fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder that can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|end| end == "yaml" || end == "yml")
+            {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
 /// The catalog of `schemas/`, compiled once. Findings in it are for `herz check` to tell.
 pub fn built_in() -> &'static Catalog {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {

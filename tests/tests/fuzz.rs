@@ -11,11 +11,12 @@
 
 use herz_tests::fuzz::{TARGETS, Target};
 use herz_tests::mdtest::Page;
+use herz_tests::{top, yaml_files};
 use std::time::{Duration, Instant};
 
 /// The inputs of a target, by name.
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = herz_tests::top("tests/fuzz/corpus").join(target);
+    let folder = top("tests/fuzz/corpus").join(target);
     let mut inputs: Vec<_> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.unwrap().path())
@@ -29,7 +30,7 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     match target {
         // The examples of the codes' pages and of users are seeds, too.
         "schema" => {
-            for path in files("herz-dsl/diagnostics", "md") {
+            for path in pages() {
                 let page = Page::read(&path).unwrap();
                 let schemas = page.blocks.iter().filter(|block| block.words == ["schema"]);
                 let package = "package: demo\ngroup: demo.example.com\n--8<--\n";
@@ -41,13 +42,11 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
                 }));
             }
         }
-        "document" => {
-            let examples = files("examples/manifests", "yaml");
-            inputs.extend(
-                examples
-                    .iter()
-                    .map(|path| (path.display().to_string(), std::fs::read(path).unwrap())),
-            );
+        "document" => inputs.extend(texts("examples/manifests")),
+        "readers" => {
+            inputs.extend(texts("examples/manifests"));
+            inputs.extend(texts("tests/fuzz/corpus/tree"));
+            inputs.extend(texts("herz-dsl/src/breaking/rules"));
         }
         _ => {}
     }
@@ -55,22 +54,22 @@ fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
     inputs
 }
 
-/// The files at and below a folder with an extension.
-fn files(folder: &str, extension: &str) -> Vec<std::path::PathBuf> {
-    let mut files = Vec::new();
-    let mut open = vec![herz_tests::top(folder)];
-    while let Some(path) = open.pop() {
-        if path.is_dir() {
-            open.extend(
-                std::fs::read_dir(path)
-                    .unwrap()
-                    .map(|entry| entry.unwrap().path()),
-            );
-        } else if path.extension().is_some_and(|found| found == extension) {
-            files.push(path);
-        }
-    }
-    files
+/// The YAML files below a folder.
+fn texts(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let read = |path: &std::path::PathBuf| {
+        let bytes = std::fs::read(path).unwrap();
+        (path.display().to_string(), bytes)
+    };
+    yaml_files(&top(folder)).iter().map(read).collect()
+}
+
+/// The pages of the codes.
+fn pages() -> Vec<std::path::PathBuf> {
+    std::fs::read_dir(top("herz-dsl/diagnostics"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|found| found == "md"))
+        .collect()
 }
 
 /// Runs a target on an input; a crash or a long time names the input.
@@ -232,9 +231,14 @@ fn document() {
 }
 
 #[test]
+fn readers() {
+    replay(TARGETS[3], 6000);
+}
+
+#[test]
 fn every_target_is_replayed() {
     assert_eq!(
         TARGETS.iter().map(|target| target.0).collect::<Vec<_>>(),
-        ["tree", "schema", "document"]
+        ["tree", "schema", "document", "readers"]
     );
 }

@@ -1,104 +1,39 @@
-//! What is checked of a map when it is closed: its keys.
+//! What a key must be, for both readers.
 
-use super::build::Builder;
-use super::{LEFT_OUT, NONE, NodeData, PLAIN, Tag, findings};
-use crate::diagnostic::Level;
+use super::resolve::resolve;
+use super::{NONE, Resolved, Tree};
 
-impl Builder<'_> {
-    /// Reports keys that are no texts, merge keys and duplicates, and leaves their entries out.
-    pub(super) fn check_keys(&mut self, map: u32) {
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.clear();
-        let end = self.tree.data(map).b;
-        let mut at = map + 1;
-        while at < end {
-            let key = self.tree.data(at);
-            let value = self.tree.after(at);
-            if self.check_key(at, key, value) {
-                keys.push(at);
+/// Whether a plain key, about which readers of YAML agree, is a text and nothing that is reported.
+pub(super) fn is_text(text: &str) -> bool {
+    match text.as_bytes().first() {
+        None => false,
+        Some(b'<') => text != "<<",
+        Some(_) => resolve(text) == Resolved::Text,
+    }
+}
+
+/// The keys of a map that are there twice: the first of a name, and each later one. Small maps are
+/// compared pair by pair; big ones by sorting, so that a hostile map costs no square.
+pub(super) fn twice(tree: &Tree, keys: &mut [u32]) -> Vec<(u32, u32)> {
+    const SMALL: usize = 12;
+    let text = |index: u32| tree.text_of(tree.data(index)).as_bytes();
+    let mut twice = Vec::new();
+    if keys.len() <= SMALL {
+        for (n, &key) in keys.iter().enumerate().skip(1) {
+            let own = text(key);
+            let first = keys.iter().take(n).find(|first| text(**first) == own);
+            twice.extend(first.map(|first| (*first, key)));
+        }
+    } else {
+        keys.sort_unstable_by(|a, b| text(*a).cmp(text(*b)).then(a.cmp(b)));
+        let mut first = NONE;
+        for &key in &*keys {
+            if first != NONE && text(first) == text(key) {
+                twice.push((first, key));
             } else {
-                self.leave_out(at);
+                first = key;
             }
-            at = self.tree.after(value);
-        }
-        self.check_duplicates(&mut keys);
-        self.keys = keys;
-    }
-
-    fn leave_out(&mut self, key: u32) {
-        if let Some(data) = self.tree.nodes.get_mut(key as usize) {
-            data.flags |= LEFT_OUT;
         }
     }
-
-    /// Whether a key is one.
-    fn check_key(&mut self, index: u32, key: NodeData, value: u32) -> bool {
-        let place = self.tree.span(key);
-        if key.tag != Tag::Scalar {
-            let what = self.tree.node(index, NONE);
-            let finding = findings::key_kind(place, key.tag == Tag::Alias, &what.type_name());
-            self.report(finding);
-            return false;
-        }
-        if key.b as usize > self.limits.key {
-            self.report(findings::long_key(place, key.b as usize, self.limits.key));
-            return false;
-        }
-        if !key.has(PLAIN) {
-            return true;
-        }
-        let text = self.tree.text_of(key);
-        match text.as_bytes().first() {
-            Some(b'<') if text == "<<" => {
-                let finding = findings::merge_key(place, self.tree.node(value, NONE));
-                self.report(finding);
-                false
-            }
-            // What can be anything but a text begins like this.
-            None
-            | Some(
-                b'0'..=b'9' | b'-' | b'+' | b'.' | b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F',
-            ) => {
-                let Some(finding) = findings::key_value(place, text) else {
-                    return true;
-                };
-                let fine = finding.level == Level::Warning;
-                self.report(finding);
-                fine
-            }
-            Some(_) => true,
-        }
-    }
-
-    /// Small maps are compared pair by pair; big ones by sorting, so that a hostile map costs no square.
-    fn check_duplicates(&mut self, keys: &mut [u32]) {
-        const SMALL: usize = 12;
-        let tree = &self.tree;
-        let text = |index: u32| tree.text_of(tree.data(index));
-        let mut twice: Vec<(u32, u32)> = Vec::new();
-        if keys.len() <= SMALL {
-            for (n, &key) in keys.iter().enumerate().skip(1) {
-                let first = keys.iter().take(n).find(|first| text(**first) == text(key));
-                twice.extend(first.map(|first| (*first, key)));
-            }
-        } else {
-            keys.sort_unstable_by(|a, b| text(*a).cmp(text(*b)).then(a.cmp(b)));
-            let mut first = NONE;
-            for &key in &*keys {
-                if first != NONE && text(first) == text(key) {
-                    twice.push((first, key));
-                } else {
-                    first = key;
-                }
-            }
-        }
-        for (first, key) in twice {
-            let second = self.tree.data(key);
-            let first = self.tree.span(self.tree.data(first));
-            let finding =
-                findings::duplicate_key(first, self.tree.span(second), self.tree.text_of(second));
-            self.report(finding);
-            self.leave_out(key);
-        }
-    }
+    twice
 }

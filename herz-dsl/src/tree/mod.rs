@@ -25,13 +25,13 @@
 //! value, the next key, and so on; a container knows where what follows it begins. Nothing is
 //! allocated for a node, and nothing recurses.
 
-mod build;
+mod fast;
 mod findings;
+mod full;
 mod json;
 mod keys;
 mod node;
 mod resolve;
-mod syntax;
 
 pub(crate) use node::shorten;
 pub use node::{Entries, Entry, Items, Key, Kind, Node, Resolved, Scalar};
@@ -76,12 +76,74 @@ impl Default for Limits {
 ///
 /// There is always a tree: after a syntax error it holds what came before, with open lists and maps
 /// closed ([`Document::is_cut`]), and the documents after it. Bytes that are no text give an empty tree.
+///
+/// Nearly every text is read by a fast reader; what that one does not understand, and all that is wrong,
+/// is left to a full parser of YAML. The tree is the same from both.
 pub fn parse(source: SourceId, bytes: &[u8], limits: &Limits) -> (Tree, Vec<Diagnostic>) {
-    build::parse(source, bytes, limits)
+    let (mut tree, finding) = begin(source, bytes, limits);
+    if let Some(finding) = finding {
+        return (tree, vec![finding]);
+    }
+    let text = Arc::clone(&tree.text);
+    if fast::read(&mut tree, &text, limits).is_some() {
+        return (tree, Vec::new());
+    }
+    tree.unescaped.clear();
+    tree.nodes.clear();
+    tree.documents.clear();
+    tree.comments.clear();
+    full::read(tree, limits)
+}
+
+/// Reads a text as [`parse`] does, by the full parser alone: what the fast reader is measured by.
+pub fn parse_full(source: SourceId, bytes: &[u8], limits: &Limits) -> (Tree, Vec<Diagnostic>) {
+    match begin(source, bytes, limits) {
+        (tree, None) => full::read(tree, limits),
+        (tree, Some(finding)) => (tree, vec![finding]),
+    }
+}
+
+/// Reads a text by the fast reader alone. `None`: it leaves the text to the full parser. What it
+/// reads has no findings.
+pub fn parse_fast(source: SourceId, bytes: &[u8], limits: &Limits) -> Option<Tree> {
+    let (mut tree, finding) = begin(source, bytes, limits);
+    let text = Arc::clone(&tree.text);
+    if finding.is_some() {
+        return None;
+    }
+    fast::read(&mut tree, &text, limits)?;
+    Some(tree)
+}
+
+/// An empty tree with its text, or what is wrong with bytes that are none.
+fn begin(source: SourceId, bytes: &[u8], limits: &Limits) -> (Tree, Option<Diagnostic>) {
+    let mut tree = Tree {
+        source,
+        text: Arc::from(""),
+        unescaped: String::new(),
+        nodes: Vec::new(),
+        documents: Vec::new(),
+        comments: Vec::new(),
+    };
+    let most = limits.bytes.min(NONE as usize - 1);
+    if bytes.len() > most {
+        let finding = findings::too_long(source, bytes.len(), most);
+        return (tree, Some(finding));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => tree.text = Arc::from(text),
+        Err(error) => {
+            tree.text = Arc::from(String::from_utf8_lossy(bytes));
+            let finding = findings::not_utf8(source, bytes, error.valid_up_to());
+            return (tree, Some(finding));
+        }
+    }
+    let finding = memchr::memchr(0, bytes).map(|at| findings::nul(source, findings::offset(at)));
+    (tree, finding)
 }
 
 /// The documents of one source.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Tree {
     source: SourceId,
     /// What spans point into.
@@ -93,14 +155,14 @@ pub struct Tree {
     comments: Vec<Span>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct DocumentData {
     root: u32,
     cut: bool,
 }
 
 /// One node. 20 bytes, as parsing is mostly writing these.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct NodeData {
     start: u32,
     end: u32,
@@ -192,6 +254,19 @@ impl Tree {
             &*self.text
         };
         text.get(range).unwrap_or("")
+    }
+
+    /// Where a scalar's text lies, if it is written at `from`: in the source if it stands there as it is.
+    /// And whether it lies in [`Tree::unescaped`].
+    fn store(&mut self, text: &str, from: u32) -> (u32, u32, bool) {
+        let length = findings::offset(text.len());
+        let range = from as usize..from as usize + text.len();
+        if self.text.as_bytes().get(range) == Some(text.as_bytes()) {
+            return (from, length, false);
+        }
+        let at = findings::offset(self.unescaped.len());
+        self.unescaped.push_str(text);
+        (at, length, true)
     }
 
     const fn span(&self, data: NodeData) -> Span {

@@ -14,10 +14,10 @@ use herz_dsl::check::Checker;
 use herz_dsl::source::SourceId;
 use herz_dsl::tree::{self, Limits};
 use herz_tests::generate::Generator;
-use herz_tests::{built_in, top};
+use herz_tests::{built_in, corpus, yaml_files};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Documents of each kind.
 const EACH: u64 = 150;
@@ -66,21 +66,11 @@ fn about_generated_documents() {
 
 #[test]
 fn about_the_corpus() {
-    let folder = std::env::var_os("HERZ_CORPUS")
-        .map_or_else(|| top("../shared/corpus"), PathBuf::from)
-        .join("chaos-mesh");
-    if !folder.is_dir() {
-        println!(
-            "NOT TESTED: no corpus at {}; set HERZ_CORPUS to its folder",
-            folder.display()
-        );
+    let Some(folder) = corpus("chaos-mesh") else {
         return;
-    }
-    let mut files = Vec::new();
-    for part in ["valid", "invalid"] {
-        gather(&folder.join(part), &mut files);
-    }
-    files.sort();
+    };
+    let mut files = yaml_files(&folder.join("valid"));
+    files.extend(yaml_files(&folder.join("invalid")));
     let checker = Checker::new(built_in(), &Targets::newest());
     let mut disagreements = Vec::new();
     let mut count = 0;
@@ -95,18 +85,6 @@ fn about_the_corpus() {
     }
     assert!(count > 500, "{count} documents in {}", folder.display());
     told(&disagreements, count);
-}
-
-/// The YAML files at and below a folder.
-fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a folder of the corpus") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            gather(&path, files);
-        } else if path.extension().is_some_and(|end| end == "yaml") {
-            files.push(path);
-        }
-    }
 }
 
 /// The documents of a file that are of built-in kinds.

@@ -16,9 +16,10 @@
 
 use herz_dsl::breaking::{Level, Options, Report, compare};
 use herz_dsl::source::Sources;
+use herz_tests::corpus;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[derive(Debug, Deserialize)]
 struct Case {
@@ -37,27 +38,6 @@ struct Expected {
     rule: String,
     path: String,
     level: String,
-}
-
-/// The folder of the pairs; none if there is none, which is said loudly.
-fn folder() -> Option<PathBuf> {
-    let named = std::env::var_os("HERZ_CORPUS").map(PathBuf::from);
-    let asked = named.is_some();
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let folder = named.unwrap_or(beside).join("compat");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        !asked,
-        "HERZ_CORPUS names {}, which does not exist",
-        folder.display()
-    );
-    println!(
-        "NOT TESTED: no pairs at {}; set HERZ_CORPUS to their folder",
-        folder.display()
-    );
-    None
 }
 
 fn report(folder: &Path, old: &str, new: &str) -> Report {
@@ -138,7 +118,9 @@ fn wrong(case: &Case, folder: &Path) -> String {
 
 #[test]
 fn every_pair_gives_the_expected_findings_and_bump() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus("compat") else {
+        return;
+    };
     let text = std::fs::read_to_string(folder.join("cases.json")).unwrap();
     let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
     let mut right = 0;
@@ -157,7 +139,9 @@ fn every_pair_gives_the_expected_findings_and_bump() {
 
 #[test]
 fn nothing_differs_from_itself() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus("compat") else {
+        return;
+    };
     let text = std::fs::read_to_string(folder.join("cases.json")).unwrap();
     let cases: Vec<Case> = serde_json::from_str(&text).unwrap();
     let files: BTreeSet<&String> = cases.iter().flat_map(|it| [&it.old, &it.new]).collect();
@@ -170,7 +154,9 @@ fn nothing_differs_from_itself() {
 
 #[test]
 fn a_rule_exists_for_every_rule_of_the_catalogue() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus("compat") else {
+        return;
+    };
     #[derive(Deserialize)]
     struct Rule {
         id: String,

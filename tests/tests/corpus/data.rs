@@ -41,31 +41,9 @@ pub(crate) struct SchemaError {
     pub(crate) path: String,
 }
 
-/// The workspace's root.
-pub(crate) fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// The folder of the Chaos Mesh corpus; none if there is no corpus, which is said loudly.
+/// The folder of the Chaos Mesh corpus, if there is one.
 pub(crate) fn folder() -> Option<PathBuf> {
-    let named = std::env::var_os("HERZ_CORPUS").map(PathBuf::from);
-    let asked = named.is_some();
-    let folder = named
-        .unwrap_or_else(|| workspace().join("../shared/corpus"))
-        .join("chaos-mesh");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        !asked,
-        "HERZ_CORPUS names {}, which does not exist",
-        folder.display()
-    );
-    println!(
-        "NOT TESTED: no corpus at {}; set HERZ_CORPUS to its folder",
-        folder.display()
-    );
-    None
+    herz_tests::corpus("chaos-mesh")
 }
 
 /// All cases, those of `valid/` too.
@@ -84,7 +62,7 @@ pub(crate) fn catalog() -> &'static Catalog {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();
     CATALOG.get_or_init(|| {
         let mut sources = Sources::new();
-        let path = workspace().join("schemas/chaos-mesh");
+        let path = herz_tests::top("schemas/chaos-mesh");
         let path = path.to_str().expect("a path that is text");
         let (packages, mut diagnostics) = compile::load(&compile::Folders, &[path], &mut sources);
         let (catalog, more) = compile::compile(&packages);

@@ -18,36 +18,11 @@ mod shipped;
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::compile;
 use herz_dsl::source::Sources;
+use herz_tests::{corpus, top};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn folder() -> Option<PathBuf> {
-    let named = std::env::var_os("HERZ_CORPUS").map(PathBuf::from);
-    let asked = named.is_some();
-    let folder = named
-        .unwrap_or_else(|| workspace().join("../shared/corpus"))
-        .join("chaos-mesh/crds");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        !asked,
-        "HERZ_CORPUS names {}, which does not exist",
-        folder.display()
-    );
-    println!(
-        "NOT TESTED: no corpus at {}; set HERZ_CORPUS to its folder",
-        folder.display()
-    );
-    None
-}
 
 fn catalog() -> Catalog {
-    let path = workspace().join("schemas/chaos-mesh");
+    let path = top("schemas/chaos-mesh");
     let path = path.to_str().expect("a path that is text");
     let (packages, unreadable) = compile::load(&compile::Folders, &[path], &mut Sources::new());
     let (catalog, findings) = compile::compile(&packages);
@@ -60,7 +35,9 @@ fn catalog() -> Catalog {
 
 #[test]
 fn the_structure_is_that_of_the_shipped_crds() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus("chaos-mesh/crds") else {
+        return;
+    };
     let catalog = catalog();
     let mut shipped = shipped::Shipped::open(&folder);
     let releases = catalog.packages[0].releases.clone();

@@ -48,6 +48,22 @@ impl JsonReport {
         Ok(Self::default())
     }
 
+    /// Writes findings for [`JsonReport::add_written`]: each file's by another thread, say.
+    pub fn findings(
+        out: &mut dyn fmt::Write,
+        diagnostics: &[Diagnostic],
+        texts: &dyn Texts,
+    ) -> fmt::Result {
+        for (number, diagnostic) in diagnostics.iter().enumerate() {
+            if number > 0 {
+                out.write_str(",\n")?;
+            }
+            let finding = Finding::new(diagnostic, texts);
+            out.write_str(&serde_json::to_string(&finding).map_err(|_| fmt::Error)?)?;
+        }
+        Ok(())
+    }
+
     /// Writes findings, each on a line of its own.
     pub fn add(
         &mut self,
@@ -55,13 +71,19 @@ impl JsonReport {
         diagnostics: &[Diagnostic],
         texts: &dyn Texts,
     ) -> fmt::Result {
-        for diagnostic in diagnostics {
-            out.write_str(if self.begun { ",\n" } else { "\n" })?;
-            self.begun = true;
-            let finding = Finding::new(diagnostic, texts);
-            out.write_str(&serde_json::to_string(&finding).map_err(|_| fmt::Error)?)?;
+        let mut findings = String::new();
+        Self::findings(&mut findings, diagnostics, texts)?;
+        self.add_written(out, &findings)
+    }
+
+    /// Adds what [`JsonReport::findings`] wrote.
+    pub fn add_written(&mut self, out: &mut dyn fmt::Write, findings: &str) -> fmt::Result {
+        if findings.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        out.write_str(if self.begun { ",\n" } else { "\n" })?;
+        self.begun = true;
+        out.write_str(findings)
     }
 
     /// Writes the summary and the end.

@@ -1,6 +1,6 @@
 //! The parser's syntax errors in plain words, each with what to do.
 
-use super::findings::offset;
+use super::offset;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{SourceId, Span};
 use granit_parser::{ErrorKind, ScanError};
