@@ -1,25 +1,37 @@
 //! Finding and reading the files that the user names.
 
 use crate::exit::Failure;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A text to work on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Input {
     /// Standard input.
     Stdin,
     /// A file.
     File(PathBuf),
+    /// A folder that can't be looked into, and why.
+    Folder(PathBuf, io::Error),
 }
 
 impl Input {
+    /// What the user names: a path, or `-` for stdin.
+    pub(crate) fn named(path: &Path) -> Self {
+        if path.as_os_str() == "-" {
+            Self::Stdin
+        } else {
+            Self::File(path.to_owned())
+        }
+    }
+
     /// How findings call it.
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => "<stdin>".to_owned(),
-            Self::File(path) => path.to_string_lossy().into_owned(),
+            Self::File(path) | Self::Folder(path, _) => path.to_string_lossy().into_owned(),
         }
     }
 
@@ -37,61 +49,95 @@ impl Input {
                 }
                 file.take(cap).read_to_end(&mut bytes)?
             }
+            Self::Folder(_, error) => return Err(io::Error::new(error.kind(), error.to_string())),
         };
         Ok(bytes)
     }
 }
 
-/// The inputs that `paths` mean: files as they are, `-` for stdin, and every `.yaml` and `.yml`
-/// below folders, sorted by path. Hidden files and folders below a named folder are left out;
-/// links to folders are not followed, so a circle can't be walked.
-pub(crate) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
-    let mut inputs = Vec::new();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.push(Input::Stdin);
-            continue;
-        }
-        let meta = fs::metadata(path)
-            .map_err(|error| Failure::usage(format!("can't read `{}`: {error}", path.display())))?;
-        if meta.is_dir() {
-            walk(path, &mut inputs)?;
-        } else {
-            inputs.push(Input::File(path.clone()));
-        }
-    }
-    Ok(inputs)
+/// The inputs that `paths` mean, one after the other as they are found: files as they are, `-` for
+/// stdin, and every `.yaml` and `.yml` below folders, in the order of their paths. Below a named
+/// folder hidden files and folders are left out, and everything that is no file; links to folders
+/// are not followed, so a circle can't be walked. A folder is read when its turn comes: of a
+/// big tree only the way to the present place is held in memory.
+pub(crate) struct Walk<'p> {
+    paths: std::slice::Iter<'p, PathBuf>,
+    /// Files of the present folder.
+    files: std::vec::IntoIter<PathBuf>,
+    /// Folders to look into, the next one last.
+    folders: Vec<PathBuf>,
 }
 
-fn walk(folder: &Path, inputs: &mut Vec<Input>) -> Result<(), Failure> {
-    let mut pending = vec![folder.to_owned()];
-    while let Some(folder) = pending.pop() {
-        let failure = |error: io::Error| {
-            Failure::usage(format!("can't read folder `{}`: {error}", folder.display()))
-        };
-        let mut folders = Vec::new();
-        let mut files = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(failure)? {
-            let entry = entry.map_err(failure)?;
-            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+/// The inputs that `paths` mean; a path that does not exist is wrong usage.
+pub(crate) fn walk(paths: &[PathBuf]) -> Result<Walk<'_>, Failure> {
+    for path in paths.iter().filter(|path| path.as_os_str() != "-") {
+        fs::metadata(path)
+            .map_err(|error| Failure::usage(format!("can't read `{}`: {error}", path.display())))?;
+    }
+    Ok(Walk {
+        paths: paths.iter(),
+        files: Vec::new().into_iter(),
+        folders: Vec::new(),
+    })
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Input;
+
+    fn next(&mut self) -> Option<Input> {
+        loop {
+            if let Some(file) = self.files.next() {
+                return Some(Input::File(file));
+            }
+            if let Some(folder) = self.folders.pop() {
+                if let Err(error) = self.look_into(&folder) {
+                    return Some(Input::Folder(folder, error));
+                }
                 continue;
             }
-            let kind = entry.file_type().map_err(failure)?;
+            let path = self.paths.next()?;
+            match Input::named(path) {
+                Input::File(path) if path.is_dir() => self.folders.push(path),
+                input => return Some(input),
+            }
+        }
+    }
+}
+
+impl Walk<'_> {
+    fn look_into(&mut self, folder: &Path) -> io::Result<()> {
+        let mut folders = Vec::new();
+        let mut files = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let kind = entry.file_type()?;
             if kind.is_dir() {
                 folders.push(entry.path());
-            } else if is_yaml(&entry.path()) && (kind.is_file() || !entry.path().is_dir()) {
+            } else if is_yaml(&name) && (kind.is_file() || leads_to_file(&entry.path())) {
                 files.push(entry.path());
             }
         }
         files.sort_unstable();
-        inputs.extend(files.into_iter().map(Input::File));
+        self.files = files.into_iter();
         folders.sort_unstable_by(|a, b| b.cmp(a));
-        pending.extend(folders);
+        self.folders.append(&mut folders);
+        Ok(())
     }
-    Ok(())
 }
 
-fn is_yaml(path: &Path) -> bool {
-    path.extension()
+/// Whether a link leads to a file, or to nothing, which is worth telling. Pipes and sockets are not
+/// read: one without a writer would never end.
+fn leads_to_file(path: &Path) -> bool {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink());
+    is_link && fs::metadata(path).map_or(true, |meta| meta.is_file())
+}
+
+fn is_yaml(name: &OsStr) -> bool {
+    Path::new(name)
+        .extension()
         .is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"))
 }

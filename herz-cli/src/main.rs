@@ -8,6 +8,7 @@ mod files;
 mod output;
 mod packages;
 mod report;
+mod workers;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -15,6 +15,13 @@ pub(crate) struct Report<'o> {
     json: Option<JsonReport>,
 }
 
+/// The findings of one file as they are printed, and how many there are of what.
+#[derive(Debug, Default)]
+pub(crate) struct Drawn {
+    text: String,
+    counts: Summary,
+}
+
 impl<'o> Report<'o> {
     /// Nothing found yet.
     pub(crate) fn begin(format: Format, output: &'o Output) -> Result<Self, Failure> {
@@ -32,39 +39,27 @@ impl<'o> Report<'o> {
         })
     }
 
-    /// Prints the findings of one file, which has so many documents and skipped ones. `drawn` is
-    /// what [`Drawing::draw`] made of them, if a worker did it already.
+    /// Prints the findings of some files, at once.
     pub(crate) fn add(
         &mut self,
-        diagnostics: &[Diagnostic],
-        texts: &dyn Texts,
-        (documents, skipped): (usize, usize),
-        drawn: Option<String>,
+        files: impl IntoIterator<Item = Result<Drawn, Failure>>,
     ) -> Result<(), Failure> {
-        self.summary.files += 1;
-        self.summary.documents += documents as u64;
-        self.summary.skipped += skipped as u64;
-        for finding in diagnostics {
-            match finding.level {
-                Level::Error => self.summary.errors += 1,
-                Level::Warning => self.summary.warnings += 1,
+        let mut text = String::new();
+        for file in files {
+            let file = file?;
+            self.summary.files += file.counts.files;
+            self.summary.documents += file.counts.documents;
+            self.summary.skipped += file.counts.skipped;
+            self.summary.errors += file.counts.errors;
+            self.summary.warnings += file.counts.warnings;
+            match &mut self.json {
+                Some(json) => json.add_written(&mut text, &file.text).map_err(failed)?,
+                None => text.push_str(&file.text),
             }
         }
-        if diagnostics.is_empty() {
-            return Ok(());
+        if !text.is_empty() {
+            self.output.result(&text);
         }
-        let text = match &mut self.json {
-            Some(json) => {
-                let mut text = String::new();
-                json.add(&mut text, diagnostics, texts).map_err(failed)?;
-                text
-            }
-            None => match drawn {
-                Some(text) => text,
-                None => self.drawing().draw(diagnostics, texts)?,
-            },
-        };
-        self.output.result(&text);
         Ok(())
     }
 
@@ -98,24 +93,38 @@ pub(crate) struct Drawing {
 }
 
 impl Drawing {
-    /// The findings as text; nothing for JSON, which is written in order only.
+    /// The findings of one file, which has so many documents and skipped ones.
     pub(crate) fn draw(
         self,
         diagnostics: &[Diagnostic],
         texts: &dyn Texts,
-    ) -> Result<String, Failure> {
+        (documents, skipped): (usize, usize),
+    ) -> Result<Drawn, Failure> {
         let mut text = String::new();
         let options = TextOptions {
             color: self.color,
             ..TextOptions::default()
         };
         match self.format {
-            Format::Json => Ok(()),
+            Format::Json => JsonReport::findings(&mut text, diagnostics, texts),
             Format::Github => render::github(&mut text, diagnostics, texts),
             Format::Text => render::text(&mut text, diagnostics, texts, options),
         }
         .map_err(failed)?;
-        Ok(text)
+        let errors = diagnostics
+            .iter()
+            .filter(|found| found.level == Level::Error)
+            .count() as u64;
+        Ok(Drawn {
+            text,
+            counts: Summary {
+                files: 1,
+                documents: documents as u64,
+                skipped: skipped as u64,
+                errors,
+                warnings: diagnostics.len() as u64 - errors,
+            },
+        })
     }
 }
 

@@ -83,7 +83,7 @@ fn suggestion(version: &str, report: &Report) -> Result<String, Failure> {
 fn read(path: &Path, sources: &mut Sources) -> Result<Vec<SourceId>, Failure> {
     let limit = Limits::default().bytes;
     let mut ids = Vec::new();
-    for input in files::inputs(&[path.to_owned()])? {
+    for input in files::walk(&[path.to_owned()])? {
         let name = input.name();
         let failure =
             |why: &dyn std::fmt::Display| Failure::usage(format!("can't read `{name}`: {why}"));

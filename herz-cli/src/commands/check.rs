@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Check, output: &Output) -> Result<Exit, Failure> {
     let (catalog, more) = compile::compile(&packages);
     diagnostics.extend(more);
     let mut report = Report::begin(options.format, output)?;
-    report.add(&diagnostics, &sources, (0, 0), None)?;
+    report.add([report.drawing().draw(&diagnostics, &sources, (0, 0))])?;
     let summary = report.finish()?;
     for package in &catalog.packages {
         let id = catalog

@@ -15,11 +15,7 @@ use herz_dsl::tree::{self, Limits};
 pub(crate) fn run(options: &Render, output: &Output) -> Result<Exit, Failure> {
     let judges = packages::load(&options.judge, output)?;
     let checker = Checker::new(judges.catalog(), &judges.targets);
-    let input = if options.file.as_os_str() == "-" {
-        Input::Stdin
-    } else {
-        Input::File(options.file.clone())
-    };
+    let input = Input::named(&options.file);
     let limits = Limits::default();
     let bytes = input
         .read(limits.bytes)

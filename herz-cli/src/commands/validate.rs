@@ -5,33 +5,49 @@ use crate::exit::{Exit, Failure};
 use crate::files::{self, Input};
 use crate::output::Output;
 use crate::packages;
-use crate::report::Report;
+use crate::report::{Drawing, Drawn, Report};
+use crate::workers;
 use herz_dsl::check::{Checker, Outcome};
 use herz_dsl::diagnostic::{Diagnostic, Level, codes};
 use herz_dsl::source::{Source, SourceId, Span};
 use herz_dsl::tree::{self, Limits, Node, Tree};
-use rayon::prelude::*;
-
-/// Files that are judged before their findings are printed: enough to keep all cores busy, few
-/// enough that memory does not grow with the number of files.
-const BATCH: usize = 512;
 
 /// One file, judged.
-struct Judged {
-    source: Source,
+struct Judged<'i> {
+    input: &'i Input,
+    tree: Tree,
     diagnostics: Vec<Diagnostic>,
     documents: usize,
     skipped: usize,
 }
 
-impl Judged {
-    fn new(input: &Input, tree: &Tree, diagnostics: Vec<Diagnostic>, outcome: &Outcome) -> Self {
+impl<'i> Judged<'i> {
+    /// With the reader's findings first and the checker's behind them, in order of place; findings
+    /// of one place keep their order.
+    fn new(
+        input: &'i Input,
+        tree: Tree,
+        mut diagnostics: Vec<Diagnostic>,
+        mut outcome: Outcome,
+    ) -> Self {
+        diagnostics.append(&mut outcome.diagnostics);
+        diagnostics.sort_by_key(|finding| finding.span.map(|span| span.start));
         Self {
-            source: Source::new(input.name(), tree.text().clone()),
+            input,
+            tree,
             diagnostics,
             documents: outcome.documents,
             skipped: outcome.skipped,
         }
+    }
+
+    fn draw(&self, drawing: Drawing) -> Result<Drawn, Failure> {
+        let counts = (self.documents, self.skipped);
+        if self.diagnostics.is_empty() {
+            return drawing.draw(&[], &Source::new("", ""), counts);
+        }
+        let source = Source::new(self.input.name(), self.tree.text().clone());
+        drawing.draw(&self.diagnostics, &source, counts)
     }
 }
 
@@ -39,45 +55,35 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
     let judges = packages::load(&options.judge, output)?;
     let checker = Checker::new(judges.catalog(), &judges.targets);
     let limits = Limits::default();
-    let inputs = files::inputs(&options.paths)?;
-    if inputs.is_empty() {
-        output.note("note: there is no .yaml or .yml file in what you named");
-    }
+    let mut inputs = files::walk(&options.paths)?;
     let mut report = Report::begin(options.format, output)?;
+    let drawing = report.drawing();
     if let Some(previous) = &options.previous {
-        let [new] = inputs.as_slice() else {
+        let (Some(new), None) = (inputs.next(), inputs.next()) else {
             return Err(Failure::usage("--previous compares with exactly one file"));
         };
-        let old = Input::File(previous.clone());
-        let file = update(&checker, &limits, &old, new)?;
-        report.add(
-            &file.diagnostics,
-            &file.source,
-            (file.documents, file.skipped),
-            None,
-        )?;
+        let old = Input::named(previous);
+        let file = update(&checker, &limits, &old, &new)?;
+        report.add([file.draw(drawing)])?;
     } else {
-        let drawing = report.drawing();
-        for batch in inputs.chunks(BATCH) {
-            let files: Vec<(Judged, String)> = batch
-                .par_iter()
-                .map(|input| {
-                    let file = judge(&checker, &limits, input);
-                    let drawn = drawing.draw(&file.diagnostics, &file.source)?;
-                    Ok((file, drawn))
-                })
-                .collect::<Result<_, Failure>>()?;
-            for (file, drawn) in files {
-                report.add(
-                    &file.diagnostics,
-                    &file.source,
-                    (file.documents, file.skipped),
-                    Some(drawn),
-                )?;
-            }
+        let mut failure = None;
+        workers::in_order(
+            inputs,
+            |input| judge(&checker, &limits, &input, drawing),
+            |files| {
+                if let Err(error) = report.add(files) {
+                    failure.get_or_insert(error);
+                }
+            },
+        );
+        if let Some(failure) = failure {
+            return Err(failure);
         }
     }
     let summary = report.finish()?;
+    if summary.files == 0 {
+        output.note("note: there is no .yaml or .yml file in what you named");
+    }
     let refused =
         summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
     Ok(if refused && !options.exit_zero {
@@ -87,26 +93,42 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
     })
 }
 
-fn judge(checker: &Checker<'_>, limits: &Limits, input: &Input) -> Judged {
+fn judge(
+    checker: &Checker<'_>,
+    limits: &Limits,
+    input: &Input,
+    drawing: Drawing,
+) -> Result<Drawn, Failure> {
     let bytes = match input.read(limits.bytes) {
         Ok(bytes) => bytes,
-        Err(error) => return unreadable(input, &error),
+        Err(error) => return unreadable(input, &error, drawing),
     };
-    let (tree, mut diagnostics) = tree::parse(SourceId(0), &bytes, limits);
-    let mut outcome = checker.check_source(&tree);
-    diagnostics.append(&mut outcome.diagnostics);
-    sort(&mut diagnostics);
-    Judged::new(input, &tree, diagnostics, &outcome)
+    let (tree, diagnostics) = tree::parse(SourceId(0), &bytes, limits);
+    // A file is in memory twice no longer than needed.
+    drop(bytes);
+    let outcome = checker.check_source(&tree);
+    Judged::new(input, tree, diagnostics, outcome).draw(drawing)
+}
+
+fn unreadable(input: &Input, error: &std::io::Error, drawing: Drawing) -> Result<Drawn, Failure> {
+    let what = match input {
+        Input::Folder(..) => "folder ",
+        Input::Stdin | Input::File(_) => "",
+    };
+    let message = format!("{what}`{}` can't be read: {error}", input.name());
+    let mut finding = Diagnostic::error(codes::FILE, Span::default(), message);
+    finding.span = None;
+    drawing.draw(&[finding], &Source::new(input.name(), ""), (0, 0))
 }
 
 /// Judges `new`, and whether each of its documents may take the place of the one in `old` that has
 /// its kind, namespace and name. What `old` does not have is new and judged by itself.
-fn update(
+fn update<'i>(
     checker: &Checker<'_>,
     limits: &Limits,
     old: &Input,
-    new: &Input,
-) -> Result<Judged, Failure> {
+    new: &'i Input,
+) -> Result<Judged<'i>, Failure> {
     let read = |input: &Input| {
         input
             .read(limits.bytes)
@@ -124,7 +146,7 @@ fn update(
             finding.message
         )));
     }
-    let (tree, mut diagnostics) = tree::parse(SourceId(0), &new_bytes, limits);
+    let (tree, diagnostics) = tree::parse(SourceId(0), &new_bytes, limits);
     let mut outcome = Outcome::default();
     for document in tree.documents() {
         let id = identity(document.root());
@@ -144,9 +166,7 @@ fn update(
             ),
         }
     }
-    diagnostics.append(&mut outcome.diagnostics);
-    sort(&mut diagnostics);
-    Ok(Judged::new(new, &tree, diagnostics, &outcome))
+    Ok(Judged::new(new, tree, diagnostics, outcome))
 }
 
 /// What makes two manifests mean the same object.
@@ -161,24 +181,4 @@ fn identity(root: Node<'_>) -> [Option<&str>; 4] {
         text(metadata, "namespace"),
         text(metadata, "name"),
     ]
-}
-
-/// In order of place; findings of one place keep their order.
-fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by_key(|finding| finding.span.map(|span| span.start));
-}
-
-fn unreadable(input: &Input, error: &std::io::Error) -> Judged {
-    let mut finding = Diagnostic::error(
-        codes::FILE,
-        Span::default(),
-        format!("`{}` can't be read: {error}", input.name()),
-    );
-    finding.span = None;
-    Judged {
-        source: Source::new(input.name(), ""),
-        diagnostics: vec![finding],
-        documents: 0,
-        skipped: 0,
-    }
 }
