@@ -1,5 +1,7 @@
 //! The command line.
 
+pub(crate) mod compat;
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -52,6 +54,8 @@ pub(crate) enum Command {
     /// Generate files for other languages and tools
     #[command(name = "gen")]
     Generate(Generate),
+    /// Check the compatibility matrix, and ask it
+    Compat(compat::Compat),
 }
 
 /// Which packages and releases documents are judged by.

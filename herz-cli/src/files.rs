@@ -141,3 +141,26 @@ fn is_yaml(name: &OsStr) -> bool {
         .extension()
         .is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"))
 }
+
+/// Puts a text in a file's place at once: a reader sees the old one or the new one, a crash
+/// leaves the old one. Permissions stay; a link is followed.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let failure =
+        |error: io::Error| Failure::usage(format!("can't write `{}`: {error}", path.display()));
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let beside = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let write = || -> io::Result<()> {
+        let mut file = fs::File::create(&beside)?;
+        io::Write::write_all(&mut file, text.as_bytes())?;
+        if let Ok(meta) = fs::metadata(&target) {
+            fs::set_permissions(&beside, meta.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(&beside, &target)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        failure(error)
+    })
+}

@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod exit;
 mod files;
+mod git;
 mod output;
 mod packages;
 mod report;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         args::Command::Explain(options) => commands::explain::run(options, &output),
         args::Command::Breaking(options) => commands::breaking::run(options, &output),
         args::Command::Generate(options) => commands::generate::run(options, &output),
+        args::Command::Compat(options) => commands::compat::run(options, &output),
         args::Command::Kinds(options) => commands::kinds::run(options, &output),
     };
     match result {

@@ -5,6 +5,7 @@ pub mod breaking;
 pub mod catalog;
 pub mod cel;
 pub mod check;
+pub mod compat;
 pub mod compile;
 pub mod defaults;
 pub mod diagnostic;

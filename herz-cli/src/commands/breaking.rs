@@ -162,7 +162,7 @@ fn list() -> String {
 }
 
 /// The day in UTC.
-fn today() -> String {
+pub(crate) fn today() -> String {
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |it| it.as_secs());

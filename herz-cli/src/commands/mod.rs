@@ -2,6 +2,7 @@
 
 pub(crate) mod breaking;
 pub(crate) mod check;
+pub(crate) mod compat;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod kinds;

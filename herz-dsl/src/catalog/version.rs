@@ -32,6 +32,16 @@ impl Life {
             && self.until.as_ref().is_none_or(|until| release < until)
     }
 
+    /// The releases that have both; a deprecation does not carry over.
+    #[must_use]
+    pub fn intersect(&self, other: &Self) -> Self {
+        Self {
+            since: self.since.iter().chain(&other.since).max().cloned(),
+            until: self.until.iter().chain(&other.until).min().cloned(),
+            deprecated: None,
+        }
+    }
+
     /// Whether some release may have both.
     pub fn overlaps(&self, other: &Self) -> bool {
         let before = |until: &Option<Version>, since: &Option<Version>| match (until, since) {

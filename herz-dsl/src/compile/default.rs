@@ -26,10 +26,7 @@ impl Compiler<'_> {
                     continue;
                 };
                 let default = self.compile_default(owner.package, decl, &field);
-                let life = self.newest(
-                    owner.package,
-                    &super::life::intersect(&owner.life, &field.life),
-                );
+                let life = self.newest(owner.package, &owner.life.intersect(&field.life));
                 let examples = decl
                     .examples
                     .iter()
@@ -74,7 +71,7 @@ impl Compiler<'_> {
         let value = match &written.value {
             DefaultValueDecl::Generated(how) => DefaultValue::Generated(how.text.clone()),
             DefaultValueDecl::Value(value) => {
-                let counts = super::life::intersect(&field.life, &life);
+                let counts = field.life.intersect(&life);
                 DefaultValue::Literal(self.fitting(
                     value,
                     field,

@@ -191,17 +191,6 @@ pub(super) fn releases(file: &PackageFile, diagnostics: &mut Vec<Diagnostic>) ->
     versions
 }
 
-/// The releases that have both.
-pub(super) fn intersect(one: &Life, other: &Life) -> Life {
-    let since = one.since.iter().chain(&other.since).max().cloned();
-    let until = one.until.iter().chain(&other.until).min().cloned();
-    Life {
-        since,
-        until,
-        deprecated: None,
-    }
-}
-
 /// Whether `outer` has every release that `inner` has.
 pub(super) fn contains(outer: &Life, inner: &Life) -> bool {
     let begins = outer

@@ -236,7 +236,7 @@ impl<'c, 'a> Typing<'c, 'a> {
             .iter()
             .filter(|field| field.required && field.default.is_none())
         {
-            let life = super::life::intersect(&field.life, self.life);
+            let life = field.life.intersect(self.life);
             if life.overlaps(self.life)
                 && !entries.iter().any(|(key, _)| key.text == field.wire)
                 && field.life.overlaps(self.life)

@@ -227,7 +227,7 @@ impl<'a> Compiler<'a> {
                 continue;
             };
             for (decl, field) in owner.object.fields.iter().zip(fields) {
-                let lives = life::intersect(&owner.life, &field.life);
+                let lives = owner.life.intersect(&field.life);
                 let Some(def) = named(&field.ty).and_then(|id| self.types.get(id.0 as usize))
                 else {
                     continue;

@@ -187,7 +187,7 @@ impl Compiler<'_> {
             target.required &= found
                 .iter()
                 .all(|field| field.required && field.default.is_none() && always(&field.life));
-            target.life = super::life::intersect(&target.life, &life);
+            target.life = target.life.intersect(&life);
             target.ty = field.ty.clone();
             return Some(());
         }

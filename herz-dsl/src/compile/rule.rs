@@ -66,7 +66,7 @@ impl Compiler<'_> {
 
     fn rule(&mut self, package: usize, decl: &RuleDecl, root: Root, outer: &Life) -> Option<Rule> {
         let life = self.life(package, &decl.life, Some((outer, "what it belongs to")));
-        let lives = super::life::intersect(&life, outer);
+        let lives = life.intersect(outer);
         let when = self.conditions(&decl.when, root, &lives);
         let kind = self.verb(decl, root, &lives, &when)?;
         Some(Rule {

@@ -242,7 +242,7 @@ impl<'a> Compiler<'a> {
                 let Some(field) = self.field_named(id, name) else {
                     continue;
                 };
-                let lives = super::life::intersect(&life, &value_life);
+                let lives = life.intersect(&value_life);
                 if !field.life.overlaps(&lives) {
                     let message = format!(
                         "no release has both the case `{}` and the field `{}`",

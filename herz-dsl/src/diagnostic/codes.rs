@@ -107,6 +107,46 @@ codes! {
     NOT_GENERATED = "HZ0502";
     /// `herz.toml` says something that it can't.
     CONFIG = "HZ0503";
+    /// A compatibility matrix is no TOML or not in the form of a matrix.
+    MATRIX_SYNTAX = "HZ0601";
+    /// A compatibility matrix names a version that its axis does not have.
+    MATRIX_VERSION_UNKNOWN = "HZ0602";
+    /// A compatibility matrix has a version, row or feature twice.
+    MATRIX_DUPLICATE = "HZ0603";
+    /// A compatibility matrix answers one question twice, and differently.
+    MATRIX_OVERLAP = "HZ0604";
+    /// A compatibility matrix leaves out a version between two that it covers.
+    MATRIX_GAP = "HZ0605";
+    /// A compatibility matrix has a range that matches nothing.
+    MATRIX_EMPTY = "HZ0606";
+    /// A compatibility matrix drops versions without a step that may break.
+    MATRIX_NOT_MONOTONIC = "HZ0607";
+    /// A compatibility matrix has versions or dates out of order.
+    MATRIX_ORDER = "HZ0608";
+    /// A compatibility matrix names a feature that nothing declares, or declares one that nothing uses.
+    MATRIX_FEATURE_UNKNOWN = "HZ0609";
+    /// A compatibility matrix has features that need each other in a circle, or something younger.
+    MATRIX_FEATURE_CYCLE = "HZ0610";
+    /// A compatibility matrix says another life of a feature than the schemas.
+    MATRIX_FEATURE_MISMATCH = "HZ0611";
+    /// A compatibility matrix has a step of versions that is smaller than what changed.
+    MATRIX_BUMP = "HZ0612";
+    /// A compatibility matrix breaks its own policy about versions in step.
+    MATRIX_LOCKSTEP = "HZ0613";
+    /// A compatibility matrix calls something supported that is past its end of life.
+    MATRIX_END_OF_LIFE = "HZ0614";
+    /// A compatibility matrix claims something that nothing shows.
+    MATRIX_UNTESTED = "HZ0615";
+    /// A compatibility matrix excepts a cell that it does not claim.
+    MATRIX_KNOWN_BAD_OUTSIDE = "HZ0616";
+    /// A compatibility matrix has two supported versions without a way between them.
+    MATRIX_NO_PATH = "HZ0617";
+    /// A compatibility matrix calls a step reversible that loses data on the way back.
+    MATRIX_LOSSY_DOWNGRADE = "HZ0618";
+    /// A compatibility matrix says something else than what was published.
+    MATRIX_HISTORY = "HZ0619";
+    /// A compatibility matrix is not what the schemas make of it, or a rendering is not what the matrix makes.
+    MATRIX_GENERATED_STALE = "HZ0620";
 }
 
 /// The pages, sorted by code.

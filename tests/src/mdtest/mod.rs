@@ -1,4 +1,4 @@
-//! Markdown pages that are tests: each YAML block says itself what is found in it.
+//! Markdown pages that are tests: each block of YAML or TOML says itself what is found in it.
 //!
 //! A comment at the end of a line announces findings on that line, several separated by ` ; `:
 //!
@@ -25,12 +25,18 @@
 //! | `yaml schema` | a schema file; it is compiled |
 //! | `yaml using` | documents, checked against the schema block before it in the same section; `at=` may follow |
 //! | `yaml using update` | two documents: a stored one, and one that is to replace it |
-//! | `yaml ignore` | not tested |
+//! | `yaml document=1.0.0` | a document of that version, for the next matrix in the same section |
+//! | `toml matrix` | a compatibility matrix; it is checked, with the section's schema if there is one |
+//! | `toml matrix today=2026-01-01` | the same, on that day |
+//! | `toml matrix fresh` | the same, and what it generates must be there |
+//! | `toml matrix was` | what was published before the next matrix in the same section |
+//! | `yaml ignore`, `toml ignore` | not tested |
 //!
 //! `skips=N` among the words says that so many documents are of other kinds and skipped; `bytes`
 //! makes `\xNN` in the block stand for a byte.
 
 mod announce;
+mod matrix;
 mod page;
 mod run;
 

@@ -1,4 +1,4 @@
-//! A Markdown page as its YAML blocks.
+//! A Markdown page as its blocks of YAML and TOML.
 
 use super::announce::{self, Announced};
 use std::path::{Path, PathBuf};
@@ -10,20 +10,20 @@ pub struct Page {
     pub path: PathBuf,
     /// Its first line.
     pub title: String,
-    /// Its YAML blocks.
+    /// Its blocks of YAML and TOML.
     pub blocks: Vec<Block>,
     /// What could not be understood: line and reason.
     pub mistakes: Vec<(u32, String)>,
 }
 
-/// A fenced block of YAML.
+/// A fenced block of YAML or TOML.
 #[derive(Debug)]
 pub struct Block {
     /// Line of its first line in the page, from 1.
     pub line: u32,
     /// Number of the section (what stands between two headings) that it is in.
     pub section: u32,
-    /// The words behind `yaml`.
+    /// The words behind `yaml` or `toml`.
     pub words: Vec<String>,
     /// Its text.
     pub text: String,
@@ -87,7 +87,7 @@ impl Page {
                 page.mistakes
                     .push((number, "this block is never closed".to_owned()));
             }
-            if info.split_whitespace().next() != Some("yaml") {
+            if !matches!(info.split_whitespace().next(), Some("yaml" | "toml")) {
                 continue;
             }
             for (number, line) in (1_u32..).zip(block.text.lines()) {

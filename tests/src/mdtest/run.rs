@@ -1,5 +1,6 @@
 //! Runs the blocks of a page and compares what is found with what is announced.
 
+use super::matrix::Past;
 use super::page::{Block, Page};
 use herz_dsl::catalog::{Catalog, Targets, parse_release};
 use herz_dsl::check::{Checker, Outcome};
@@ -27,7 +28,7 @@ const PACKAGE: &str = "package: demo\nversion: 0.1.0\ngroup: demo.example.com\na
                        platform: { name: demo, versions: [1.0.0, 1.1.0, 2.0.0] }\n";
 const PACKAGE_FILE: &str = "package.yaml";
 const SCHEMA_FILE: &str = "schema.yaml";
-const DOCUMENT: &str = "document.yaml";
+pub(super) const DOCUMENT: &str = "document.yaml";
 
 /// Runs all blocks of a page.
 pub fn run(page: &Page, built_in: &Catalog, report: &mut Report) {
@@ -39,6 +40,7 @@ pub fn run(page: &Page, built_in: &Catalog, report: &mut Report) {
         files: Vec::new(),
         section: 0,
         schema: None,
+        past: Past::default(),
     };
     for (line, mistake) in &page.mistakes {
         run.fail(*line, mistake);
@@ -51,7 +53,7 @@ pub fn run(page: &Page, built_in: &Catalog, report: &mut Report) {
     }
 }
 
-struct Run<'a> {
+pub(super) struct Run<'a> {
     page: &'a Page,
     built_in: &'a Catalog,
     report: &'a mut Report,
@@ -59,14 +61,16 @@ struct Run<'a> {
     files: Vec<(String, &'a Block)>,
     section: u32,
     /// What the section's last schema block compiled to.
-    schema: Option<Catalog>,
+    pub(super) schema: Option<Catalog>,
+    /// What the section's next matrix is compared with.
+    pub(super) past: Past,
 }
 
 /// A text of a run, the block that it is from, and how findings name it.
 type File<'a> = (String, Option<&'a Block>);
 
 impl<'a> Run<'a> {
-    fn fail(&mut self, line: u32, what: &str) {
+    pub(super) fn fail(&mut self, line: u32, what: &str) {
         self.report
             .failures
             .push(format!("{}:{line}: {what}", self.page.path.display()));
@@ -76,6 +80,7 @@ impl<'a> Run<'a> {
         if block.section != self.section {
             self.section = block.section;
             self.schema = None;
+            self.past = Past::default();
             for (_, waiting) in std::mem::take(&mut self.files) {
                 self.fail(
                     waiting.line,
@@ -90,6 +95,19 @@ impl<'a> Run<'a> {
             .filter(|word| *word != "bytes")
             .collect();
         if words == ["ignore"] {
+            return;
+        }
+        if words.first() == Some(&"matrix") {
+            self.report.blocks += 1;
+            return self.matrix(block);
+        }
+        if let [one] = words.as_slice()
+            && let Some(version) = one.strip_prefix("document=")
+        {
+            self.report.blocks += 1;
+            self.past
+                .documents
+                .insert(version.to_owned(), block.text.clone());
             return;
         }
         let targets = match Self::take_targets(&mut words) {
@@ -146,7 +164,7 @@ impl<'a> Run<'a> {
         Ok(targets)
     }
 
-    fn sources(block: &Block) -> Sources {
+    pub(super) fn sources(block: &Block) -> Sources {
         let mut sources = Sources::new();
         sources.add(
             DOCUMENT,
@@ -216,7 +234,12 @@ impl<'a> Run<'a> {
     }
 
     /// Says which findings were not announced and which announcements not found.
-    fn compare(&mut self, files: &[File<'a>], found: Vec<Diagnostic>, sources: &Sources) {
+    pub(super) fn compare(
+        &mut self,
+        files: &[File<'a>],
+        found: Vec<Diagnostic>,
+        sources: &Sources,
+    ) {
         let mut open: Vec<_> = files
             .iter()
             .filter_map(|(name, block)| block.map(|block| (name, block)))
