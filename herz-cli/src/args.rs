@@ -1,6 +1,8 @@
 //! The command line.
 
 pub(crate) mod compat;
+pub(crate) mod migrate;
+pub(crate) mod release;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -56,6 +58,10 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Check the compatibility matrix, and ask it
     Compat(compat::Compat),
+    /// Carry manifests over to another release
+    Migrate(migrate::Migrate),
+    /// Check the version before a release
+    Release(release::Release),
 }
 
 /// Which packages and releases documents are judged by.

@@ -24,6 +24,8 @@ fn main() -> ExitCode {
         args::Command::Explain(options) => commands::explain::run(options, &output),
         args::Command::Breaking(options) => commands::breaking::run(options, &output),
         args::Command::Generate(options) => commands::generate::run(options, &output),
+        args::Command::Migrate(options) => commands::migrate::run(options, &output),
+        args::Command::Release(options) => commands::release::run(options, &output),
         args::Command::Compat(options) => commands::compat::run(options, &output),
         args::Command::Kinds(options) => commands::kinds::run(options, &output),
     };

@@ -10,6 +10,7 @@ pub mod compile;
 pub mod defaults;
 pub mod diagnostic;
 pub mod explain;
+pub mod migrate;
 pub mod print;
 pub mod schema;
 pub mod source;

@@ -8,6 +8,7 @@ pub const LIBRARY: &str = "0.1.0";
 pub const SPEC: &str = "0.1.0";
 
 /// The versions of `chaos-mesh` that it knows, ascending.
+#[rustfmt::skip]
 pub const CHAOS_MESH: &[&str] = &[
     "2.6.0",
     "2.6.1",
@@ -44,6 +45,7 @@ pub struct Feature {
 }
 
 /// Every feature, sorted by id.
+#[rustfmt::skip]
 pub const FEATURES: &[Feature] = &[
     Feature {
         id: "JVMChaos.spec.returnValue",

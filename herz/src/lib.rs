@@ -47,6 +47,7 @@
 //! | `catalog` | `catalog()`: all that the schemas say, for tools |
 #![deny(missing_docs)]
 
+pub mod compat;
 #[cfg(feature = "catalog")]
 mod embedded;
 #[cfg(feature = "schema")]

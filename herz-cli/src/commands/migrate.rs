@@ -20,7 +20,7 @@ pub(crate) fn run(options: &Migrate, output: &Output) -> Result<Exit, Failure> {
     let (package, to, from) = releases(options, catalog)?;
     let migrator = Migrator::new(catalog, &package, &to, from.as_ref())
         .map_err(|why| missing(&why, catalog, &package))?;
-    let inputs = files::inputs(&options.paths)?;
+    let inputs: Vec<Input> = files::walk(&options.paths)?.collect();
     let quiet = options.write || options.diff || options.check;
     if inputs.len() > 1 && !quiet && options.format == Answers::Text {
         return Err(Failure::usage(
@@ -61,7 +61,11 @@ pub(crate) fn run(options: &Migrate, output: &Output) -> Result<Exit, Failure> {
         output.result(&text);
     } else if quiet {
         let count = |n: usize| format!("{n} file{}", if n == 1 { "" } else { "s" });
-        let verb = if options.write { "changed" } else { "would change" };
+        let verb = if options.write {
+            "changed"
+        } else {
+            "would change"
+        };
         output.note(&format!(
             "{} of {} {verb}, {} can't be carried over",
             changed,

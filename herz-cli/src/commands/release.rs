@@ -42,7 +42,9 @@ fn check(options: &CheckRelease, output: &Output) -> Result<Exit, Failure> {
             })
         }
         Before::Nothing(why) => {
-            output.note(&format!("note: {why}: only the versions are compared with each other"));
+            output.note(&format!(
+                "note: {why}: only the versions are compared with each other"
+            ));
             None
         }
     };
@@ -50,11 +52,14 @@ fn check(options: &CheckRelease, output: &Output) -> Result<Exit, Failure> {
         packages: now.packages.clone(),
         matrix: now.matrix.as_ref().map(|(it, span)| (it, *span)),
         document: now.document.clone(),
-        changelog: now.changelog.as_ref().map(|(id, text)| (*id, text.as_str())),
+        changelog: now
+            .changelog
+            .as_ref()
+            .map(|(id, text)| (*id, text.as_str())),
     };
     findings.extend(gate::release(&candidate, last.as_ref()));
     let mut report = Report::begin(options.format, output)?;
-    report.add(&findings, &sources, (0, 0), None)?;
+    report.add([report.drawing().draw(&findings, &sources, (0, 0))])?;
     let summary = report.finish()?;
     if let (Some(last), Format::Text) = (&last, options.format) {
         output.note(&format!(
@@ -102,7 +107,9 @@ fn before(options: &CheckRelease) -> Result<Before, Failure> {
     }
     let Ok(repository) = Repository::open(&options.folder) else {
         let folder = options.folder.display();
-        return Ok(Before::Nothing(format!("`{folder}` is in no git repository")));
+        return Ok(Before::Nothing(format!(
+            "`{folder}` is in no git repository"
+        )));
     };
     let Ok(head) = repository.commit("HEAD") else {
         return Ok(Before::Nothing("the repository has no commit".to_owned()));
@@ -256,7 +263,10 @@ impl Now {
             bump = bump.max(report.bump());
             for it in report.findings.iter().filter(|it| it.level > Level::Patch) {
                 let kind = it.kind.as_deref().unwrap_or_default();
-                lines.push(format!("{} {package} {kind} {}: {}", it.level, it.path, it.message));
+                lines.push(format!(
+                    "{} {package} {kind} {}: {}",
+                    it.level, it.path, it.message
+                ));
             }
         }
         let new = |it: &&herz_dsl::catalog::Package| {
@@ -267,7 +277,12 @@ impl Now {
             lines.push(format!("minor {}: the package is new", package.name));
         }
         for package in &old.packages {
-            if self.catalog.packages.iter().all(|it| it.name != package.name) {
+            if self
+                .catalog
+                .packages
+                .iter()
+                .all(|it| it.name != package.name)
+            {
                 bump = Level::Major;
                 lines.push(format!("major {}: the package is gone", package.name));
             }
@@ -285,7 +300,10 @@ impl Now {
             })?;
             bump = bump.max(report.bump());
             for it in report.findings.iter().filter(|it| it.level > Level::Patch) {
-                lines.push(format!("{} {} {}: {}", it.level, options.openapi, it.path, it.message));
+                lines.push(format!(
+                    "{} {} {}: {}",
+                    it.level, options.openapi, it.path, it.message
+                ));
             }
         }
         Ok((bump, lines))

@@ -23,6 +23,7 @@ pub(crate) fn field(wire: &str, ty: Type) -> Field {
         constraints: Vec::new(),
         life: Life::default(),
         aliases: Vec::new(),
+        replaces: None,
         immutable: false,
         sensitive: false,
         examples: Vec::new(),

@@ -36,6 +36,8 @@ pub struct Field {
     pub life: Life,
     /// Former names that are still read.
     pub aliases: Vec<String>,
+    /// The field of the releases before `life.since` whose place it takes.
+    pub replaces: Option<Replaces>,
     /// Whether it must not change after creation.
     pub immutable: bool,
     /// Whether logs, errors, reports and docs must not show its value.
@@ -61,6 +63,24 @@ impl Field {
             _ => None,
         }
     }
+}
+
+/// A field whose place another one takes, in the release that the other came with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaces {
+    /// Its key: a field of the same object, which ends with that release.
+    pub field: String,
+    /// How its value becomes one of the new field.
+    pub form: Carried,
+}
+
+/// How a value is carried over to the field that takes the place of its own, and back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Carried {
+    /// As it is.
+    AsIs,
+    /// The old one is base64 of a JSON text, the new one is what the JSON says.
+    Base64Json,
 }
 
 /// Which part of a platform enforces something.

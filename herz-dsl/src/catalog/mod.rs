@@ -13,8 +13,8 @@ mod version;
 
 pub use at::{TargetError, Targets, parse_release};
 pub use field::{
-    Bound, Constraint, ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Merge, Normalize,
-    Semantics, Zero,
+    Bound, Carried, Constraint, ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Merge,
+    Normalize, Replaces, Semantics, Zero,
 };
 pub use item::{Item, Part};
 pub use kind::{Column, Embedded, Kind, Lasting, Package, PackageId, Scope, Subresources};

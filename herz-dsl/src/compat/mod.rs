@@ -10,6 +10,7 @@
 //! | [`check()`] | every check, each finding with its place |
 //! | [`resolve()`], [`path()`] | questions about versions |
 //! | [`documents`] | questions about manifests: what they need, what they lose |
+//! | [`release`] | the gate before a release |
 //! | [`render`] | tables, constants, the generated part |
 //!
 //! ```
@@ -43,11 +44,13 @@ mod matrix;
 mod path;
 mod range;
 mod read;
+pub mod release;
 pub mod render;
 mod resolve;
 mod version;
 
 pub use check::{Documents, Inputs, NoDocuments, check};
+pub(crate) use documents::errors;
 pub use documents::{Answer, Releases};
 pub use feature::{Known, features, lives};
 pub use history::{Stretch, breaks, changes, stretches};

@@ -45,7 +45,12 @@ pub struct Last {
 
 /// `version:` of a package file or `info.version` of an OpenAPI document. An error is a finding
 /// with its place.
-pub fn stated(what: &str, source: SourceId, text: &str, path: &[&str]) -> Result<Stated, Diagnostic> {
+pub fn stated(
+    what: &str,
+    source: SourceId,
+    text: &str,
+    path: &[&str],
+) -> Result<Stated, Diagnostic> {
     let (tree, found) = tree::parse(source, text.as_bytes(), &Limits::default());
     if let Some(error) = found
         .into_iter()
@@ -75,7 +80,11 @@ pub fn stated(what: &str, source: SourceId, text: &str, path: &[&str]) -> Result
         Err(error) => {
             let shown = tree::shorten(written);
             let message = format!("`{shown}` is no semantic version: {error}");
-            Err(Diagnostic::error(codes::RELEASE_VERSIONS, node.place(), message))
+            Err(Diagnostic::error(
+                codes::RELEASE_VERSIONS,
+                node.place(),
+                message,
+            ))
         }
     }
 }
@@ -267,7 +276,10 @@ fn changelog(
         .iter()
         .find(|it| it.version.as_ref().is_some_and(|it| it > version))
     {
-        let shown = ahead.version.as_ref().map_or_else(String::new, ToString::to_string);
+        let shown = ahead
+            .version
+            .as_ref()
+            .map_or_else(String::new, ToString::to_string);
         tell(
             ahead.span,
             format!("the changelog speaks of {shown}, and the version is {version}"),

@@ -2,7 +2,7 @@
 
 use super::Compiler;
 use super::identifier::words;
-use crate::catalog::Field;
+use crate::catalog::{Carried, Field, Type};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::field::FieldDecl;
 use crate::schema::value::Text;
@@ -51,6 +51,7 @@ impl Compiler<'_> {
         let mut findings = Vec::new();
         names(&members, &mut findings);
         aliases(&members, &mut findings);
+        replaced(&members, &mut findings);
         identifiers(&members, &mut findings);
         for (field, decl) in &members {
             if let Some(name) = reserved.get(field.wire.as_str()) {
@@ -63,6 +64,58 @@ impl Compiler<'_> {
             }
         }
         self.diagnostics.extend(findings);
+    }
+}
+
+/// A field that takes another one's place: that one ends with the release that this one came with,
+/// and its values can be carried over.
+fn replaced(members: &[Member<'_>], findings: &mut Vec<Diagnostic>) {
+    for (field, decl) in members {
+        let (Some(replaces), Some(written)) = (&field.replaces, &decl.replaces) else {
+            continue;
+        };
+        let mut wrong = |message: String| {
+            findings.push(Diagnostic::error(
+                codes::BAD_REPLACES,
+                written.span,
+                message,
+            ));
+        };
+        let Some(since) = &field.life.since else {
+            wrong(format!(
+                "`{}` was always there: what takes the place of another field has a `since`",
+                field.wire
+            ));
+            continue;
+        };
+        let old = members
+            .iter()
+            .find(|(old, _)| old.wire == replaces.field && old.life.until.as_ref() == Some(since));
+        let Some((old, _)) = old else {
+            wrong(format!(
+                "no field `{}` of this object ends with {since}",
+                replaces.field
+            ));
+            continue;
+        };
+        let fits = match replaces.form {
+            Carried::AsIs => old.ty == field.ty,
+            Carried::Base64Json => {
+                old.ty == Type::Bytes && matches!(field.ty, Type::AnyObject | Type::Ref(_))
+            }
+        };
+        if !fits {
+            wrong(match replaces.form {
+                Carried::AsIs => format!(
+                    "values of `{}` are of another type, and need a `form`",
+                    replaces.field
+                ),
+                Carried::Base64Json => format!(
+                    "`form: base64Json` carries `bytes` over to an object: `{}` or `{}` is none",
+                    replaces.field, field.wire
+                ),
+            });
+        }
     }
 }
 

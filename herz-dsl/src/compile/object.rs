@@ -3,8 +3,8 @@
 use super::names::{Origin, inline, inline_name};
 use super::{Compiler, life};
 use crate::catalog::{
-    Bound, Constraint, ConstraintKind, Enum, Field, Layer, Life, Object, Type, TypeBody, TypeId,
-    Zero,
+    Bound, Constraint, ConstraintKind, Enum, Field, Layer, Life, Object, Replaces, Type, TypeBody,
+    TypeId, Zero,
 };
 use crate::diagnostic::{Diagnostic, codes};
 use crate::schema::field::FieldDecl;
@@ -157,6 +157,10 @@ impl<'a> Compiler<'a> {
                 .iter()
                 .map(|alias| alias.text.clone())
                 .collect(),
+            replaces: decl.replaces.as_ref().map(|replaces| Replaces {
+                field: replaces.field.text.clone(),
+                form: replaces.form,
+            }),
             immutable: decl.immutable,
             sensitive: decl.sensitive,
             examples: Vec::new(),

@@ -99,6 +99,8 @@ codes! {
     BAD_NAME = "HZ0331";
     /// A field that is always required belongs to some cases of a union only.
     CASE_FIELD_REQUIRED = "HZ0332";
+    /// A field takes the place of one that does not end when it comes, or is of another type.
+    BAD_REPLACES = "HZ0333";
     /// A schema document that can't be compared with another one.
     NOT_COMPARABLE = "HZ0401";
     /// A target of `herz gen` can't say something that the schema says.
@@ -147,6 +149,14 @@ codes! {
     MATRIX_HISTORY = "HZ0619";
     /// A compatibility matrix is not what the schemas make of it, or a rendering is not what the matrix makes.
     MATRIX_GENERATED_STALE = "HZ0620";
+    /// A document can't be carried over to another release.
+    MIGRATION = "HZ0631";
+    /// The version of a release is too small a step for what changed.
+    RELEASE_TOO_SMALL = "HZ0641";
+    /// What states the version of a release does not agree.
+    RELEASE_VERSIONS = "HZ0642";
+    /// The changelog does not speak of what is released.
+    RELEASE_CHANGELOG = "HZ0643";
 }
 
 /// The pages, sorted by code.

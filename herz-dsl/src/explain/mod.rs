@@ -222,6 +222,10 @@ fn field_page(catalog: &Catalog, field: &Field) -> Page {
         page.facts
             .push(format!("former names: {}", field.aliases.join(", ")));
     }
+    if let Some(replaces) = &field.replaces {
+        page.facts
+            .push(format!("takes the place of `{}`", replaces.field));
+    }
     if field.immutable {
         page.facts
             .push("can't be changed after creation".to_owned());

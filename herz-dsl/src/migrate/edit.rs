@@ -48,9 +48,9 @@ pub(super) fn apply(old: &Tree, changes: &[Change]) -> Result<Tree, Problem> {
     let mut new = String::with_capacity(text.len() + 64);
     let mut at = 0;
     for ((start, end), (with, place)) in &edits {
-        let before = text.get(at..*start as usize).ok_or_else(|| {
-            (*place, "two changes of this place overlap".to_owned())
-        })?;
+        let before = text
+            .get(at..*start as usize)
+            .ok_or_else(|| (*place, "two changes of this place overlap".to_owned()))?;
         new.push_str(before);
         new.push_str(with);
         at = *end as usize;
@@ -62,7 +62,10 @@ pub(super) fn apply(old: &Tree, changes: &[Change]) -> Result<Tree, Problem> {
         .iter()
         .find(|it| it.level == crate::diagnostic::Level::Error)
     {
-        return Err((first, format!("the new text would be malformed: {}", error.message)));
+        return Err((
+            first,
+            format!("the new text would be malformed: {}", error.message),
+        ));
     }
     same_but(old, &tree, changes)?;
     Ok(tree)
@@ -109,7 +112,11 @@ impl Compare<'_> {
             return Ok(());
         }
         let other = || {
-            let place = if path.is_empty() { "the document" } else { path };
+            let place = if path.is_empty() {
+                "the document"
+            } else {
+                path
+            };
             Err((
                 old.place(),
                 format!("`{place}` shares this text by an alias, and must stay as it is"),

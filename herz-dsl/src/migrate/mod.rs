@@ -166,7 +166,9 @@ impl<'c> Migrator<'c> {
             return migration;
         }
         let starts = self.starts(&original, &mut migration);
-        if !migration.refused.is_empty() || starts.iter().all(|it| it.is_none_or(|at| at == self.to)) {
+        if !migration.refused.is_empty()
+            || starts.iter().all(|it| it.is_none_or(|at| at == self.to))
+        {
             self.names_only(&original, &starts, &mut migration);
             return migration;
         }
@@ -317,7 +319,11 @@ impl<'c> Migrator<'c> {
         }
         let to = &self.target;
         last.into_iter()
-            .map(|it| it.help(format!("nothing in the schemas says how to write this for {to}")))
+            .map(|it| {
+                it.help(format!(
+                    "nothing in the schemas says how to write this for {to}"
+                ))
+            })
             .collect()
     }
 
@@ -372,7 +378,11 @@ impl Work {
             return Ok(());
         }
         self.tree = edit::apply(&self.tree, &changes).map_err(|(span, why)| {
-            Diagnostic::error(codes::MIGRATION, span, format!("this can't be carried over: {why}"))
+            Diagnostic::error(
+                codes::MIGRATION,
+                span,
+                format!("this can't be carried over: {why}"),
+            )
         })?;
         self.changes.extend(changes);
         Ok(())
@@ -381,9 +391,17 @@ impl Work {
     /// What a path was before keys were renamed.
     fn former_path(&self, document: u32, path: &str) -> String {
         let mut path = path.to_owned();
-        for change in self.changes.iter().rev().filter(|it| it.document == document) {
+        for change in self
+            .changes
+            .iter()
+            .rev()
+            .filter(|it| it.document == document)
+        {
             if let Some(name) = &change.renamed {
-                let parent = change.path.rsplit_once('.').map_or("", |(parent, _)| parent);
+                let parent = change
+                    .path
+                    .rsplit_once('.')
+                    .map_or("", |(parent, _)| parent);
                 let new = format!("{parent}.{name}");
                 if path == new || path.starts_with(&format!("{new}.")) {
                     path = format!("{}{}", change.path, path.get(new.len()..).unwrap_or(""));

@@ -44,7 +44,11 @@ impl<'c> Step<'c, '_> {
     fn partner<'o>(&self, object: &'o Object, field: &Field) -> Option<(&'o Field, Carried)> {
         let up = self.to.first() > self.from.first();
         let born = |field: &Field| {
-            let bound = if up { self.to.first() } else { self.from.first() };
+            let bound = if up {
+                self.to.first()
+            } else {
+                self.from.first()
+            };
             field.life.since.as_ref() == Some(bound)
         };
         if up {
@@ -57,9 +61,10 @@ impl<'c> Step<'c, '_> {
                 .map(|(new, replaces)| (new, replaces.form));
         }
         let replaces = field.replaces.as_ref().filter(|_| born(field))?;
-        let old = object.fields.iter().find(|it| {
-            it.wire == replaces.field && it.life.until == born_with(self.from)
-        })?;
+        let old = object
+            .fields
+            .iter()
+            .find(|it| it.wire == replaces.field && it.life.until == born_with(self.from))?;
         Some((old, replaces.form))
     }
 }
@@ -176,7 +181,9 @@ fn converted(value: Node<'_>, form: Carried, from: &Type) -> Result<Option<Strin
                 return Err("it has a number that JSON does not have".to_owned());
             }
             let json = value.to_json().to_string();
-            Ok(Some(scalar_text(&Bytes::encode(json.as_bytes()).to_string())))
+            Ok(Some(scalar_text(
+                &Bytes::encode(json.as_bytes()).to_string(),
+            )))
         }
     }
 }
@@ -190,8 +197,7 @@ fn flow(json: &str) -> Result<String, String> {
     }
     let text = spaced(&value);
     let (tree, found) = tree::parse(SourceId(0), text.as_bytes(), &Limits::default());
-    let same = found.is_empty()
-        && single(&tree).is_some_and(|node| node.to_json() == value);
+    let same = found.is_empty() && single(&tree).is_some_and(|node| node.to_json() == value);
     same.then_some(text)
         .ok_or_else(|| "YAML reads its JSON differently".to_owned())
 }
@@ -223,8 +229,7 @@ fn spaced(value: &serde_json::Value) -> String {
 /// Whether the value has an infinity or NaN, which would silently become a text.
 fn has_odd_numbers(value: Node<'_>) -> bool {
     let odd = matches!(value.resolved(), tree::Resolved::Float(it) if !it.is_finite());
-    odd || value.items().any(has_odd_numbers)
-        || value.entries().any(|it| has_odd_numbers(it.value))
+    odd || value.items().any(has_odd_numbers) || value.entries().any(|it| has_odd_numbers(it.value))
 }
 
 fn scalar_text(text: &str) -> String {

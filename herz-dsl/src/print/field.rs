@@ -3,8 +3,8 @@
 use super::yaml::{Entries, Yaml};
 use super::{Printer, enumeration, level, life};
 use crate::catalog::{
-    Bound, Constraint, ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Literal, Merge,
-    Normalize, Semantics, Type, TypeBody, Zero,
+    Bound, Carried, Constraint, ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Literal,
+    Merge, Normalize, Semantics, Type, TypeBody, Zero,
 };
 
 impl Printer<'_> {
@@ -32,6 +32,19 @@ impl Printer<'_> {
         limits(&field.constraints, &mut out);
         life(&field.life, &mut out);
         out.list("aliases", field.aliases.iter().map(Yaml::text).collect());
+        if let Some(replaces) = &field.replaces {
+            let name = Yaml::text(&replaces.field);
+            out.put(
+                "replaces",
+                match replaces.form {
+                    Carried::AsIs => name,
+                    Carried::Base64Json => Yaml::Map(vec![
+                        ("field".to_owned(), name),
+                        ("form".to_owned(), Yaml::text("base64Json")),
+                    ]),
+                },
+            );
+        }
         out.flag("immutable", field.immutable);
         out.flag("sensitive", field.sensitive);
         out.list("examples", field.examples.iter().map(literal).collect());

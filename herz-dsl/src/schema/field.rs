@@ -7,7 +7,7 @@ use super::limit::{self, LimitDecl};
 use super::read::Reader;
 use super::type_expr::TypeExpr;
 use super::value::{Text, Value};
-use crate::catalog::{Merge, Normalize, Semantics, Zero};
+use crate::catalog::{Carried, Merge, Normalize, Semantics, Zero};
 use crate::source::Span;
 
 /// Keywords of a field, beside those of limits, lives and enums.
@@ -22,6 +22,7 @@ const KEYWORDS: &[&str] = &[
     "normalize",
     "zero",
     "aliases",
+    "replaces",
     "immutable",
     "sensitive",
     "example",
@@ -59,6 +60,8 @@ pub struct FieldDecl {
     pub life: LifeDecl,
     /// Former names.
     pub aliases: Vec<Text>,
+    /// The field whose place it takes.
+    pub replaces: Option<ReplacesDecl>,
     /// Whether it must not change.
     pub immutable: bool,
     /// Whether it must not be shown.
@@ -84,6 +87,40 @@ pub struct MergeDecl {
     pub span: Span,
 }
 
+/// `replaces:` as written: a field, or `{ field: …, form: base64Json }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplacesDecl {
+    /// The field.
+    pub field: Text,
+    /// How its value is carried over.
+    pub form: Carried,
+    /// The whole value.
+    pub span: Span,
+}
+
+impl ReplacesDecl {
+    fn read(reader: &mut Reader, value: &Value, keyword: &str) -> Option<Self> {
+        let span = value.span;
+        if value.entries().is_none() {
+            return Some(Self {
+                field: reader.text(value, keyword)?,
+                form: Carried::AsIs,
+                span,
+            });
+        }
+        let map = reader.map(value, "`replaces`", &[&["field", "form"]])?;
+        let form = map.read(reader, "form", |reader, value, keyword| {
+            let words = [("asIs", Carried::AsIs), ("base64Json", Carried::Base64Json)];
+            reader.word(value, keyword, &words)
+        });
+        Some(Self {
+            field: map.require(reader, "field", Reader::text)?,
+            form: form.unwrap_or(Carried::AsIs),
+            span,
+        })
+    }
+}
+
 impl FieldDecl {
     /// A field of that name and type that says nothing else.
     pub fn plain(name: Text, ty: Option<TypeExpr>, span: Span) -> Self {
@@ -101,6 +138,7 @@ impl FieldDecl {
             limits: Vec::new(),
             life: LifeDecl::default(),
             aliases: Vec::new(),
+            replaces: None,
             immutable: false,
             sensitive: false,
             examples: Vec::new(),
@@ -147,6 +185,7 @@ impl FieldDecl {
             limits: LimitDecl::read_all(reader, map),
             life: LifeDecl::read(reader, map),
             aliases: map.texts(reader, "aliases"),
+            replaces: map.read(reader, "replaces", ReplacesDecl::read),
             immutable: map.flag(reader, "immutable"),
             sensitive: map.flag(reader, "sensitive"),
             examples,

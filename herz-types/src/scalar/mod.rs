@@ -46,6 +46,7 @@ mod rate;
 pub mod reference;
 mod regex;
 mod regex_check;
+mod spell;
 mod status_code;
 mod text;
 mod timestamp;

@@ -105,7 +105,10 @@ mod tests {
             let value = Dialect::DurationGo.parse(text);
             for one in &all {
                 assert_eq!(Dialect::DurationGo.parse(one), value, "{text} as {one}");
-                assert_eq!(one.matches(char::is_alphabetic).count() - 1, usize::from(one.ends_with("ms") || one.ends_with("us") || one.ends_with("ns")));
+                assert_eq!(
+                    one.matches(char::is_alphabetic).count() - 1,
+                    usize::from(one.ends_with("ms") || one.ends_with("us") || one.ends_with("ns"))
+                );
             }
         }
         for text in ["", "-1s", "soon", "5"] {

@@ -45,7 +45,7 @@ pub(crate) fn run(options: &CheckMatrix, output: &Output) -> Result<Exit, Failur
         diagnostics.extend(compat::check(&matrix, &inputs));
     }
     let mut report = Report::begin(options.format, output)?;
-    report.add(&diagnostics, &sources, (0, 0), None)?;
+    report.add([report.drawing().draw(&diagnostics, &sources, (0, 0))])?;
     let summary = report.finish()?;
     let refused =
         summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);

@@ -26,7 +26,7 @@ struct File {
 fn read(paths: &[PathBuf], output: &Output) -> Result<(Vec<File>, usize), Failure> {
     let limits = Limits::default();
     let (mut list, mut broken) = (Vec::new(), 0);
-    for input in files::inputs(paths)? {
+    for input in files::walk(paths)? {
         let bytes = input
             .read(limits.bytes)
             .map_err(|error| Failure::usage(format!("can't read `{}`: {error}", input.name())))?;

@@ -36,6 +36,7 @@ pub(super) fn constants(matrix: &Matrix) -> String {
                     let _ = write!(
                         text,
                         "/// The versions of `{name}` that it knows, ascending.\n\
+                         #[rustfmt::skip]\n\
                          pub const {constant}: &[&str] = &[\n"
                     );
                     for version in axis.list() {
@@ -65,6 +66,7 @@ pub(super) fn constants(matrix: &Matrix) -> String {
          \x20   pub until: &'static [(&'static str, &'static str)],\n\
          }\n\n\
          /// Every feature, sorted by id.\n\
+         #[rustfmt::skip]\n\
          pub const FEATURES: &[Feature] = &[\n",
     );
     let mut features: Vec<_> = matrix.features.iter().collect();
