@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::too_many_lines,
     reason = "helpers of tests"
 )]
 

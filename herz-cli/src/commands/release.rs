@@ -166,7 +166,8 @@ fn catalog_at(
     }
     for folder in &folders {
         for path in repository.files(commit, folder)? {
-            if path.ends_with(".yaml") || path.ends_with(".yml") {
+            let extension = Path::new(&path).extension();
+            if extension.is_some_and(|it| it == "yaml" || it == "yml") {
                 let bytes = repository.read(commit, &path)?.unwrap_or_default();
                 texts.insert(path, bytes);
             }
@@ -210,7 +211,7 @@ impl Now {
             let text = String::from_utf8_lossy(&package.bytes);
             match gate::stated(&package.name, package.id, &text, &["version"]) {
                 Ok(one) => stated.push(one),
-                Err(problem) => findings.push(problem),
+                Err(problem) => findings.push(*problem),
             }
         }
         if stated.is_empty() && findings.is_empty() {
@@ -234,7 +235,7 @@ impl Now {
             let id = sources.add(options.openapi.as_str(), text.as_str());
             match gate::stated(&options.openapi, id, text, &["info", "version"]) {
                 Ok(one) => document = Some(one),
-                Err(problem) => findings.push(problem),
+                Err(problem) => findings.push(*problem),
             }
         }
         let changelog = optional(&at(&options.changelog))

@@ -50,13 +50,13 @@ pub fn stated(
     source: SourceId,
     text: &str,
     path: &[&str],
-) -> Result<Stated, Diagnostic> {
+) -> Result<Stated, Box<Diagnostic>> {
     let (tree, found) = tree::parse(source, text.as_bytes(), &Limits::default());
     if let Some(error) = found
         .into_iter()
         .find(|it| it.level == crate::diagnostic::Level::Error)
     {
-        return Err(error);
+        return Err(Box::new(error));
     }
     let start = Span::new(source, 0, 0);
     let root = tree.documents().next().map(|it| it.root());
@@ -66,7 +66,8 @@ pub fn stated(
     }
     let Some(node) = at else {
         let message = format!("`{what}` states no version: it has no `{}`", path.join("."));
-        return Err(Diagnostic::error(codes::RELEASE_VERSIONS, start, message));
+        let found = Diagnostic::error(codes::RELEASE_VERSIONS, start, message);
+        return Err(Box::new(found));
     };
     let written = node.scalar().map_or("", |it| it.text);
     match Version::parse(written) {
@@ -80,11 +81,8 @@ pub fn stated(
         Err(error) => {
             let shown = tree::shorten(written);
             let message = format!("`{shown}` is no semantic version: {error}");
-            Err(Diagnostic::error(
-                codes::RELEASE_VERSIONS,
-                node.place(),
-                message,
-            ))
+            let found = Diagnostic::error(codes::RELEASE_VERSIONS, node.place(), message);
+            Err(Box::new(found))
         }
     }
 }

@@ -46,12 +46,12 @@ pub fn cell(matrix: &Matrix, asked: &[(String, String)]) -> Result<Cell, Version
                 .map(|it| axis.show(&it.value))
                 .filter(|known| known.starts_with(&format!("{}.", text.trim_start_matches('v'))))
                 .collect();
-            match near.is_empty() {
-                true => error,
-                false => VersionError {
-                    message: error.message,
-                    help: Some(format!("releases: {}", near.join(", "))),
-                },
+            if near.is_empty() {
+                return error;
+            }
+            VersionError {
+                message: error.message,
+                help: Some(format!("releases: {}", near.join(", "))),
             }
         })?;
         cell.push((name.clone(), version));

@@ -180,7 +180,7 @@ impl<'c> Migrator<'c> {
         if refused.is_empty() {
             refused = self.settle(&mut work, &starts);
         }
-        self.finish(text, &work, refused, &mut migration);
+        finish(text, &work, refused, &mut migration);
         migration
     }
 
@@ -196,7 +196,7 @@ impl<'c> Migrator<'c> {
             changes: Vec::new(),
         };
         let refused = self.settle(&mut work, starts);
-        self.finish(&text, &work, refused, migration);
+        finish(&text, &work, refused, migration);
     }
 
     /// For each document the stretch that it is written for; none for other kinds.
@@ -275,7 +275,7 @@ impl<'c> Migrator<'c> {
                 return refused;
             }
             if let Err(problem) = work.apply(changes) {
-                return vec![problem];
+                return vec![*problem];
             }
         }
         Vec::new()
@@ -314,7 +314,7 @@ impl<'c> Migrator<'c> {
                 break;
             }
             if let Err(problem) = work.apply(changes) {
-                return vec![problem];
+                return vec![*problem];
             }
         }
         let to = &self.target;
@@ -326,43 +326,43 @@ impl<'c> Migrator<'c> {
             })
             .collect()
     }
+}
 
-    /// Puts the result together; places are those of the text as it was.
-    fn finish(&self, text: &str, work: &Work, refused: Vec<Diagnostic>, out: &mut Migration) {
-        let (original, _) = tree::parse(SourceId(0), text.as_bytes(), &Limits::default());
-        let at = |document: u32, path: &str| {
-            let former = work.former_path(document, path);
-            place::find(&original, document, &former)
-        };
-        if !refused.is_empty() {
-            out.refused = refused
-                .into_iter()
-                .map(|mut it| {
-                    if !work.changes.is_empty() {
-                        let path = it.path.clone().unwrap_or_default();
-                        it.span = at(it.document, &path).or(it.span);
-                        it.related.clear();
-                    }
-                    it.fixes.clear();
-                    it
-                })
-                .collect();
-            return;
-        }
-        out.text = work.tree.text().to_string();
-        out.changes = work
-            .changes
-            .iter()
-            .map(|change| Changed {
-                document: change.document,
-                path: change.path.clone(),
-                span: at(change.document, &change.path).unwrap_or(change.span),
-                what: change.what.clone(),
+/// Puts the result together; places are those of the text as it was.
+fn finish(text: &str, work: &Work, refused: Vec<Diagnostic>, out: &mut Migration) {
+    let (original, _) = tree::parse(SourceId(0), text.as_bytes(), &Limits::default());
+    let at = |document: u32, path: &str| {
+        let former = work.former_path(document, path);
+        place::find(&original, document, &former)
+    };
+    if !refused.is_empty() {
+        out.refused = refused
+            .into_iter()
+            .map(|mut it| {
+                if !work.changes.is_empty() {
+                    let path = it.path.clone().unwrap_or_default();
+                    it.span = at(it.document, &path).or(it.span);
+                    it.related.clear();
+                }
+                it.fixes.clear();
+                it
             })
             .collect();
-        out.changes.sort_by_key(|it| it.span.start);
-        out.changes.dedup();
+        return;
     }
+    out.text = work.tree.text().to_string();
+    out.changes = work
+        .changes
+        .iter()
+        .map(|change| Changed {
+            document: change.document,
+            path: change.path.clone(),
+            span: at(change.document, &change.path).unwrap_or(change.span),
+            what: change.what.clone(),
+        })
+        .collect();
+    out.changes.sort_by_key(|it| it.span.start);
+    out.changes.dedup();
 }
 
 /// A text on its way.
@@ -373,16 +373,13 @@ struct Work {
 
 impl Work {
     /// Applies changes and reads the text again.
-    fn apply(&mut self, changes: Vec<Change>) -> Result<(), Diagnostic> {
+    fn apply(&mut self, changes: Vec<Change>) -> Result<(), Box<Diagnostic>> {
         if changes.is_empty() {
             return Ok(());
         }
         self.tree = edit::apply(&self.tree, &changes).map_err(|(span, why)| {
-            Diagnostic::error(
-                codes::MIGRATION,
-                span,
-                format!("this can't be carried over: {why}"),
-            )
+            let message = format!("this can't be carried over: {why}");
+            Box::new(Diagnostic::error(codes::MIGRATION, span, message))
         })?;
         self.changes.extend(changes);
         Ok(())

@@ -17,7 +17,7 @@ pub(super) struct Step<'c, 's> {
     pub(super) to: &'s Stretch,
 }
 
-impl<'c> Step<'c, '_> {
+impl Step<'_, '_> {
     /// What changes in a document, and what can't.
     pub(super) fn document(
         &self,
@@ -56,21 +56,17 @@ impl<'c> Step<'c, '_> {
             return new
                 .filter_map(|it| Some((it, it.replaces.as_ref()?)))
                 .find(|(_, replaces)| {
-                    replaces.field == field.wire && field.life.until == born_with(self.to)
+                    replaces.field == field.wire
+                        && field.life.until.as_ref() == Some(self.to.first())
                 })
                 .map(|(new, replaces)| (new, replaces.form));
         }
         let replaces = field.replaces.as_ref().filter(|_| born(field))?;
-        let old = object
-            .fields
-            .iter()
-            .find(|it| it.wire == replaces.field && it.life.until == born_with(self.from))?;
+        let old = object.fields.iter().find(|it| {
+            it.wire == replaces.field && it.life.until.as_ref() == Some(self.from.first())
+        })?;
         Some((old, replaces.form))
     }
-}
-
-fn born_with(stretch: &Stretch) -> Option<semver::Version> {
-    Some(stretch.first().clone())
 }
 
 struct Look<'l, 'c, 's> {

@@ -30,7 +30,7 @@
 //! | `toml matrix today=2026-01-01` | the same, on that day |
 //! | `toml matrix fresh` | the same, and what it generates must be there |
 //! | `toml matrix was` | what was published before the next matrix in the same section |
-//! | `yaml ignore`, `toml ignore` | not tested |
+//! | `yaml ignore`, other `toml` | not tested |
 //!
 //! `skips=N` among the words says that so many documents are of other kinds and skipped; `bytes`
 //! makes `\xNN` in the block stand for a byte.

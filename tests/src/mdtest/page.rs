@@ -87,7 +87,13 @@ impl Page {
                 page.mistakes
                     .push((number, "this block is never closed".to_owned()));
             }
-            if !matches!(info.split_whitespace().next(), Some("yaml" | "toml")) {
+            // Other TOML, such as herz.toml, is only shown.
+            let ours = match info.split_whitespace().next() {
+                Some("yaml") => true,
+                Some("toml") => info.split_whitespace().nth(1) == Some("matrix"),
+                _ => false,
+            };
+            if !ours {
                 continue;
             }
             for (number, line) in (1_u32..).zip(block.text.lines()) {

@@ -154,15 +154,6 @@ impl All {
             .flat_map(|(file, answer)| answer.asks.iter().map(|it| (&file.source, it)))
     }
 
-    /// What newer releases refuse; if nothing fits, what stands in the way.
-    fn lost<'a>(
-        &'a self,
-        each: &'a [(&File, Answer)],
-    ) -> impl Iterator<Item = (&'a Source, &'a Diagnostic)> {
-        each.iter()
-            .flat_map(|(file, answer)| answer.lost.iter().map(|it| (&file.source, it)))
-    }
-
     fn text(&self, each: &[(&File, Answer)]) -> String {
         let mut text = String::new();
         let spans = spans_text(&self.spans);
@@ -197,7 +188,7 @@ impl All {
             }
         }
         if !self.newest {
-            for (source, finding) in self.lost(each) {
+            for (source, finding) in lost_of(each) {
                 let word = if self.least.is_some() {
                     "newer releases"
                 } else {
@@ -219,7 +210,7 @@ impl All {
             Some(_) => self.asks(each).map(|(s, it)| in_json(s, it)).collect(),
             None => Vec::new(),
         };
-        let refused: Vec<Value> = self.lost(each).map(|(s, it)| in_json(s, it)).collect();
+        let refused: Vec<Value> = lost_of(each).map(|(s, it)| in_json(s, it)).collect();
         let files: Vec<Value> = each
             .iter()
             .map(|(file, answer)| {
@@ -241,6 +232,12 @@ impl All {
             "files": files,
         })
     }
+}
+
+/// What newer releases refuse; if nothing fits, what stands in the way.
+fn lost_of<'a>(each: &'a [(&File, Answer)]) -> impl Iterator<Item = (&'a Source, &'a Diagnostic)> {
+    each.iter()
+        .flat_map(|(file, answer)| answer.lost.iter().map(|it| (&file.source, it)))
 }
 
 pub(crate) fn lost(options: &Lost, output: &Output) -> Result<Exit, Failure> {

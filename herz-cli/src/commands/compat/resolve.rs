@@ -12,7 +12,7 @@ pub(crate) fn resolve(options: &Resolve, output: &Output) -> Result<Exit, Failur
     let matrix = matrix(&options.matrix, output)?;
     let cell = cell(&matrix, &options.have, None)?;
     let candidates = compat::resolve(&matrix, &cell);
-    answer(&matrix, &cell, &candidates, options.format, output)
+    Ok(answer(&matrix, &cell, &candidates, options.format, output))
 }
 
 pub(crate) fn why(options: &Why, output: &Output) -> Result<Exit, Failure> {
@@ -36,7 +36,7 @@ pub(crate) fn why(options: &Why, output: &Output) -> Result<Exit, Failure> {
         )));
     };
     let candidates = [compat::judge(&matrix, row, &cell)];
-    answer(&matrix, &cell, &candidates, options.format, output)
+    Ok(answer(&matrix, &cell, &candidates, options.format, output))
 }
 
 fn answer(
@@ -45,16 +45,16 @@ fn answer(
     candidates: &[Candidate<'_>],
     format: Answers,
     output: &Output,
-) -> Result<Exit, Failure> {
+) -> Exit {
     match format {
         Answers::Json => print(output, &in_json(matrix, cell, candidates)),
         Answers::Text => output.result(&in_text(matrix, cell, candidates)),
     }
-    Ok(if candidates.iter().any(|it| it.out.is_none()) {
+    if candidates.iter().any(|it| it.out.is_none()) {
         Exit::Fine
     } else {
         Exit::Findings
-    })
+    }
 }
 
 /// Axes that were not asked about, with the versions that are left for them.

@@ -190,10 +190,9 @@ impl Checks<'_> {
                 }
                 let list = axis.list();
                 let has = |version: &Version| features.iter().any(|it| it.is_in(name, version));
-                let (Some(first), Some(last)) = (
-                    list.iter().position(|it| has(it)),
-                    list.iter().rposition(|it| has(it)),
-                ) else {
+                let (Some(first), Some(last)) =
+                    (list.iter().position(has), list.iter().rposition(has))
+                else {
                     continue;
                 };
                 let between = list.get(first..=last).unwrap_or_default();
@@ -226,7 +225,7 @@ impl Checks<'_> {
             };
             let known = feature::features(catalog, &package.name);
             for feature in &self.matrix.features {
-                if !self.is_about(feature, axis) {
+                if !is_about(feature, axis) {
                     continue;
                 }
                 let own: Vec<&Known> = known.iter().filter(|it| same(it, feature)).collect();
@@ -259,12 +258,6 @@ impl Checks<'_> {
                 });
             }
         }
-    }
-
-    fn is_about(&self, feature: &Feature, axis: &Axis) -> bool {
-        let name = &axis.name.value;
-        feature.what.value != What::Behaviour
-            && (feature.since(name).is_some() || feature.until(name).is_some())
     }
 
     /// The first release in which row and schemas differ.
@@ -304,4 +297,11 @@ fn same(known: &Known, feature: &Feature) -> bool {
             .is_some_and(|kind| known.kinds.first() == Some(&kind.value));
     let ours = |it: &str| it.contains(['.', ':', '=']);
     named || (placed && !ours(&feature.id.value))
+}
+
+/// Whether a row says something about an axis that the schemas can confirm.
+fn is_about(feature: &Feature, axis: &Axis) -> bool {
+    let name = &axis.name.value;
+    feature.what.value != What::Behaviour
+        && (feature.since(name).is_some() || feature.until(name).is_some())
 }

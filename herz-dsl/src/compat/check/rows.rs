@@ -323,8 +323,8 @@ impl Checks<'_> {
                     .any(|(row, claim)| claim.covers(version, row.prereleases))
             };
             let list = axis.list();
-            let first = list.iter().position(|it| has(it));
-            let last = list.iter().rposition(|it| has(it));
+            let first = list.iter().position(has);
+            let last = list.iter().rposition(has);
             let (Some(first), Some(last)) = (first, last) else {
                 continue;
             };

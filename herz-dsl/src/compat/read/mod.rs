@@ -85,7 +85,7 @@ impl Reader {
                         path,
                     }),
                     (None, _) => {
-                        self.known_keys(render, "`render`", &Form::ALL.map(|(name, _)| name))
+                        self.known_keys(render, "`render`", &Form::ALL.map(|(name, _)| name));
                     }
                     (Some(_), None) => {}
                 }

@@ -56,18 +56,7 @@ pub(super) fn document(matrix: &Matrix) -> String {
             })
         })
         .collect();
-    let runs_on: Vec<Value> = matrix
-        .runs_on
-        .iter()
-        .map(|row| {
-            json!({
-                "subject": { "axis": row.subject.0.value, "versions": list(&row.subject.1) },
-                "on": { "axis": row.on.0.value, "versions": list(&row.on.1) },
-                "source": row.source,
-                "note": row.note,
-            })
-        })
-        .collect();
+    let runs_on = runs_on(matrix);
     let features: Vec<Value> = matrix
         .features
         .iter()
@@ -111,6 +100,21 @@ pub(super) fn document(matrix: &Matrix) -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn runs_on(matrix: &Matrix) -> Value {
+    matrix
+        .runs_on
+        .iter()
+        .map(|row| {
+            json!({
+                "subject": { "axis": row.subject.0.value, "versions": list(&row.subject.1) },
+                "on": { "axis": row.on.0.value, "versions": list(&row.on.1) },
+                "source": row.source,
+                "note": row.note,
+            })
+        })
+        .collect()
 }
 
 fn list(ranges: &[Spanned<Range>]) -> Value {
