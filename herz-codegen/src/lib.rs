@@ -10,6 +10,10 @@
 pub mod build;
 #[cfg(feature = "targets")]
 pub mod config;
+#[cfg(feature = "targets")]
+pub mod go;
+#[cfg(feature = "targets")]
+mod lower;
 pub mod names;
 pub mod output;
 #[cfg(feature = "rust")]

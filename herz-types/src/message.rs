@@ -348,6 +348,11 @@ pub fn ambiguous_text(found: &str) -> String {
     )
 }
 
+/// HZ0133: an object without a name.
+pub fn no_name() -> String {
+    "the object has no name: `metadata.name` is missing".to_owned()
+}
+
 /// HZ0201: a value needs a field; `when` is empty or starts with `when`.
 pub fn requires(name: &str, when: &str) -> String {
     sentence(&format!("{} is needed", quote(name)), when)

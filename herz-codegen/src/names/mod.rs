@@ -8,5 +8,7 @@ pub mod rust;
 mod scope;
 mod words;
 
+#[cfg(feature = "targets")]
+pub(crate) use rust::symbols;
 pub use scope::Scope;
 pub use words::words;

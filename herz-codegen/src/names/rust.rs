@@ -103,7 +103,7 @@ pub fn pascal(name: &str) -> String {
 }
 
 /// A name for a text without letters and digits: `+` is `U2B`.
-fn symbols(name: &str) -> String {
+pub(crate) fn symbols(name: &str) -> String {
     let mut out = String::new();
     for symbol in name.chars() {
         let _ = write!(out, "U{:X}", u32::from(symbol));

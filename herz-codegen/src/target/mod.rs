@@ -41,7 +41,7 @@ pub struct Emitted {
 
 /// Every target, sorted by name.
 pub fn all() -> &'static [&'static dyn Target] {
-    &[]
+    &[&crate::go::Go]
 }
 
 /// The target of that name.

@@ -41,7 +41,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     /// Checks `metadata`.
     pub(super) fn metadata(&mut self, document: &Frame<'t>, entry: Option<Entry<'t>>) {
         let Some(entry) = entry else {
-            let text = "the object has no name: `metadata.name` is missing".to_owned();
+            let text = message::no_name();
             let missing = document.missing("metadata");
             self.push(finding(
                 &missing.missing("name"),
@@ -122,7 +122,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 .get("name")
                 .is_some_and(|node| !node.is_null() && node.text().is_none());
             if text("generateName").is_none() && !written {
-                let message = "the object has no name: `metadata.name` is missing".to_owned();
+                let message = message::no_name();
                 self.push(finding(
                     &frame.missing("name"),
                     At::Key,

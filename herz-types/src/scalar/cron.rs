@@ -128,6 +128,11 @@ If both day fields are restricted, a day needs to fit one of them.",
         },
     };
 
+    /// The time zones that a schedule may name, sorted; beside them there are `Local` and none.
+    pub fn zones() -> impl Iterator<Item = &'static str> {
+        ZONES.lines()
+    }
+
     /// The time zone that the text names.
     pub fn zone(&self) -> Option<&str> {
         self.zone.as_deref()

@@ -91,8 +91,12 @@ impl Context {
                 self.push(&place, codes::OBJECT_NAME, Level::Warning, message);
             }
             None if text("generateName").is_none() => {
-                let message = "the object has no name: `metadata.name` is missing".to_owned();
-                self.push(&place, codes::OBJECT_NAME, Level::Warning, message);
+                self.push(
+                    &place,
+                    codes::OBJECT_NAME,
+                    Level::Warning,
+                    message::no_name(),
+                );
             }
             Some(Ok(_)) | None => {}
         }

@@ -1,0 +1,182 @@
+//! A schema with every keyword, odd letters, circles, a great enum and deep nesting.
+
+use super::{emit, go, has};
+use herz_codegen::go::Go;
+use herz_codegen::target::{Options, Target, View};
+use herz_dsl::catalog::{Catalog, Targets};
+use herz_dsl::compile::{self, Folders};
+use herz_dsl::diagnostic::Level;
+use herz_dsl::source::Sources;
+use std::fmt::Write;
+
+const WORDS: &[&str] = &[
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
+    "class",
+    "def",
+    "lambda",
+    "None",
+    "True",
+    "async",
+    "await",
+    "yield",
+    "enum",
+    "export",
+    "extends",
+    "function",
+    "in",
+    "instanceof",
+    "let",
+    "new",
+    "null",
+    "static",
+    "super",
+    "this",
+    "throw",
+    "try",
+    "typeof",
+    "void",
+    "while",
+    "with",
+    "self",
+    "string",
+    "int64",
+    "bool",
+    "error",
+    "nil",
+    "any",
+    "len",
+    "append",
+    "unknown",
+    "validate",
+    "table",
+    "read",
+    "view",
+    "object",
+    "spec",
+    "from",
+    "del",
+    "global",
+    "pass",
+    "raise",
+    "is",
+    "not",
+    "and",
+    "or",
+    "undefined",
+    "arguments",
+    "eval",
+    "constructor",
+    "prototype",
+    "toJson",
+];
+
+fn compiled(kind: &str) -> Catalog {
+    let folder = tempfile::tempdir().expect("a folder");
+    let package = "package: hostile\nversion: 1.0.0\ngroup: hostile.example\napiVersion: v1\nplatform:\n  name: hostile\n  versions: [1.0.0]\n";
+    std::fs::write(folder.path().join("package.yaml"), package).expect("written");
+    std::fs::write(folder.path().join("kind.yaml"), kind).expect("written");
+    let path = folder.path().display().to_string();
+    let mut sources = Sources::new();
+    let (packages, mut found) = compile::load(&Folders, &[path.as_str()], &mut sources);
+    let (catalog, more) = compile::compile(&packages);
+    found.extend(more);
+    let errors: Vec<String> = found
+        .iter()
+        .filter(|one| one.level == Level::Error)
+        .map(|one| format!("{}: {} {:?}", one.code, one.message, one.help))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    catalog
+}
+
+fn hostile() -> String {
+    let mut text = String::from(
+        "kind: TypeTest\ndoc: \"*/ \\\"\\\"\\\" `x` ${y}\"\nnames: { plural: typetests }\nscope: Namespaced\nfields:\n",
+    );
+    for word in WORDS {
+        let _ = write!(
+            text,
+            "  - name: {word:?}\n    type: string\n    required: false\n    doc: \"- {word}\"\n"
+        );
+    }
+    for (name, ty) in [
+        ("größe", "int"),
+        ("名前", "duration(go)"),
+        ("node", "Node"),
+        ("great", "Great"),
+        ("deep", "list<list<list<map<list<map<Node>>>>>>"),
+    ] {
+        let _ = write!(
+            text,
+            "  - name: {name}\n    type: {ty}\n    required: false\n"
+        );
+    }
+    text.push_str("types:\n  Node:\n    fields:\n");
+    for (name, ty) in [("next", "Node"), ("others", "map<Node>"), ("any", "any")] {
+        let _ = write!(
+            text,
+            "      - name: {name}\n        type: {ty}\n        required: false\n        nullable: true\n"
+        );
+    }
+    text.push_str("  Great:\n    enum:\n");
+    for number in 0..300 {
+        let _ = writeln!(text, "      - \"{number}-value\"");
+    }
+    text
+}
+
+#[test]
+fn compiles_in_go() {
+    let catalog = compiled(&hostile());
+    let files = emit(&Go, &catalog);
+    if !has("go", "version") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    files.write(folder.path()).expect("the files are written");
+    go::strict(folder.path());
+    super::run(folder.path(), "go", &["test", "-count=1", "./..."], &[]);
+}
+
+#[test]
+fn names_that_clash_are_refused() {
+    let kind = "kind: Clash\nnames: { plural: clashes }\nscope: Namespaced\nfields:\n  - name: mode\n    type: Mode\n  \
+                - name: x\n    type: ModeX\ntypes:\n  Mode:\n    enum: [x]\n  ModeX:\n    fields:\n      - name: y\n        type: string\n";
+    let catalog = compiled(kind);
+    let view = View::new(&catalog, &Targets::newest(), &[]);
+    let emitted = Go.emit(&view, &Options::new(Go.options()));
+    assert!(emitted.files.is_empty());
+    let [note] = emitted.notes.as_slice() else {
+        unreachable!("{:?}", emitted.notes)
+    };
+    assert!(note.message.contains("would be called `ModeX` in Go"));
+    assert!(
+        note.item.to_string().starts_with("hostile.Mode"),
+        "{}",
+        note.item
+    );
+}
