@@ -4,7 +4,7 @@ use super::file::FileScope;
 use super::graph::Graph;
 use crate::CodegenError;
 use crate::names::{Scope, rust};
-use herz_dsl::catalog::{Field, Fill, Layer, Object, Type, TypeId};
+use herz_dsl::catalog::{Field, Layer, Object, Type, TypeId};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -63,9 +63,10 @@ pub(super) fn members<'c>(
 /// fills in, since reading and writing must not add to a document.
 fn optional(field: &Field) -> bool {
     !field.required
-        || field.default.as_ref().is_some_and(|default| {
-            default.layer == Layer::Structure && default.fill == Fill::Absent
-        })
+        || field
+            .default
+            .as_ref()
+            .is_some_and(|default| default.layer == Layer::Structure)
 }
 
 /// Specs of kinds inside other types are boxed: a workflow template may hold one of fifteen.

@@ -45,7 +45,8 @@ impl Limit<'_> {
 #[derive(Debug)]
 enum Matcher {
     Fast(Regex),
-    /// For what the fast one would need tables of all of Unicode.
+    /// For what the fast one would need tables of all of Unicode, or would take for all of Unicode
+    /// if another crate of the build has it bring them: `\w` is `[0-9A-Za-z_]` here.
     Small(Pattern),
     All,
 }
@@ -53,10 +54,18 @@ enum Matcher {
 impl Matcher {
     fn new(text: &str) -> Self {
         match Pattern::new(text) {
+            Ok(pattern) if has_class(text) => Self::Small(pattern),
             Ok(pattern) => Regex::new(text).map_or(Self::Small(pattern), Self::Fast),
             Err(_) => Self::All,
         }
     }
+}
+
+/// Whether a class such as `\w`, or a word boundary, may be in an expression.
+fn has_class(text: &str) -> bool {
+    text.split('\\')
+        .skip(1)
+        .any(|rest| rest.starts_with(['w', 'W', 'd', 'D', 's', 'S', 'b', 'B']))
 }
 
 /// An end of a range for [`herz_types::message`].

@@ -21,6 +21,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         flags: Flags,
     ) {
         let mut slots = Slots::new(shape.fields.len());
+        let mut counted = Vec::new();
         for entry in node.entries() {
             if self.is_full() {
                 return;
@@ -36,9 +37,12 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     if let Some(at) = shape.find_any_case(entry.key.text)
                         && let Some(field) = shape.field(at)
                         && !field.field.required
-                        && node.entry(&field.field.wire).is_none()
+                        && let exact = node.entry(&field.field.wire)
+                        && exact.is_none_or(|exact| exact.value.is_null())
                     {
                         self.take(frame, shape, &mut slots, at, entry);
+                        // Beside a null it only counts as there.
+                        counted.extend(exact.map(|_| at));
                     }
                 }
             }
@@ -49,7 +53,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             .as_ref()
             .and_then(|union| union.choose(&checker.shapes, shape, &slots));
         for (at, entry) in slots.iter() {
-            let Some(field) = shape.field(at) else {
+            let Some(field) = shape.field(at).filter(|_| !counted.contains(&at)) else {
                 continue;
             };
             let mut below = flags;
@@ -204,7 +208,14 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     fn absent(&mut self, frame: &Frame<'t>, field: &'t FieldShape<'c>, flags: Flags) {
         let name: &'t str = &field.field.wire;
         let here = frame.missing(name);
-        if field.field.required && field.default_for(Layer::Structure).is_none() {
+        // Null is a value of a nullable field: the key is there.
+        let null = field.field.nullable
+            && frame.node.is_some_and(|node| {
+                let names =
+                    std::iter::once(name).chain(field.field.aliases.iter().map(String::as_str));
+                names.into_iter().any(|name| node.entry(name).is_some())
+            });
+        if field.field.required && !null && field.default_for(Layer::Structure).is_none() {
             let text = message::missing_field(name);
             self.push(finding(
                 &here,

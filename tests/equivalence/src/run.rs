@@ -1,0 +1,98 @@
+//! Whole runs: the built-in kinds, and random schemas.
+
+use crate::batch::Program;
+use crate::built_in::{FromValue, FromYaml};
+use crate::checker::ByCatalog;
+use crate::document::documents;
+use crate::schemas::{self, Schema};
+use crate::{Judge, Report, compare};
+use herz_dsl::catalog::{Catalog, Kind};
+
+/// A number for each kind, from the run's seed.
+fn seed_of(seed: u64, number: usize) -> u64 {
+    seed.wrapping_mul(1_000_003).wrapping_add(number as u64 + 1)
+}
+
+/// The judges of a kind of the built-in packages. A validator takes part by standing here.
+pub fn judges(catalog: &Catalog, kind: &Kind) -> Vec<Box<dyn Judge>> {
+    let _ = (catalog, kind);
+    vec![Box::new(FromValue), Box::new(FromYaml)]
+}
+
+/// Compares all judges on so many documents of each built-in kind.
+pub fn built_in(seed: u64, count: usize) -> Result<Vec<(String, Report)>, String> {
+    let catalog = herz_tests::built_in();
+    let mut reports = Vec::new();
+    for (number, kind) in catalog.kinds.iter().enumerate() {
+        let documents = documents(catalog, kind, seed_of(seed, number), count);
+        let mut judges = judges(catalog, kind);
+        let report = compare(&mut ByCatalog::new(catalog), &mut judges, &documents)?;
+        reports.push((kind.name.clone(), report));
+    }
+    Ok(reports)
+}
+
+/// What a run over random schemas came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Random {
+    /// Schemas that were made.
+    pub made: usize,
+    /// Of these the compiler refuses so many, each with what it says first.
+    pub refused: Vec<String>,
+    /// Schemas whose kinds were judged.
+    pub compared: usize,
+    /// Lines of generated Rust.
+    pub lines: usize,
+    /// The comparison.
+    pub report: Report,
+}
+
+/// So many schemas are compiled as one program.
+const BATCH: usize = 25;
+
+/// Compares generated Rust with the checker on `count` documents of each of `schemas` random
+/// schemas that the compiler accepts.
+pub fn random_schemas(seed: u64, schemas: usize, count: usize) -> Result<Random, String> {
+    let mut run = Random::default();
+    let mut accepted: Vec<Schema> = Vec::new();
+    // More tapes than needed: the compiler refuses some.
+    for schema in schemas::random(seed, schemas * 2) {
+        if accepted.len() == schemas {
+            break;
+        }
+        run.made += 1;
+        match schema.compile() {
+            Ok(_) => accepted.push(schema),
+            Err(found) => run.refused.extend(
+                found
+                    .first()
+                    .map(|one| format!("{}: {}", one.code, one.message)),
+            ),
+        }
+    }
+    for (number, batch) in accepted.chunks(BATCH).enumerate() {
+        let catalog = schemas::compile_all(batch)
+            .map_err(|found| format!("together they do not compile: {found:?}"))?;
+        let program = Program::build(&format!("batch{number}"), &catalog)?;
+        run.lines += program.lines;
+        run.compared += batch.len();
+        let mut all = Vec::new();
+        for package in 0..batch.len() {
+            let kinds: Vec<&Kind> = catalog
+                .kinds
+                .iter()
+                .filter(|kind| kind.package.0 as usize == package)
+                .collect();
+            for (at, kind) in kinds.iter().enumerate() {
+                // The package's share, spread over its kinds.
+                let share = count / kinds.len() + usize::from(at < count % kinds.len());
+                let seed = seed_of(seed, number * 1000 + package * 10 + at);
+                all.extend(documents(&catalog, kind, seed, share));
+            }
+        }
+        let mut judges: Vec<Box<dyn Judge>> = vec![Box::new(program)];
+        run.report
+            .add(compare(&mut ByCatalog::new(&catalog), &mut judges, &all)?);
+    }
+    Ok(run)
+}
