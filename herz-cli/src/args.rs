@@ -67,7 +67,7 @@ pub(crate) enum Command {
 /// Which packages and releases documents are judged by.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Judge {
-    /// Judge by this release of a platform, for example chaos-mesh@2.6.7; the newest by default
+    /// Judge by this release of a platform, for example chaos-mesh@2.6.7 (2.6: the newest of those); the newest by default
     #[arg(long = "target", value_name = "PACKAGE@RELEASE")]
     pub(crate) targets: Vec<String>,
 

@@ -55,6 +55,15 @@ impl Input {
     }
 }
 
+/// Why something can't be read, without the number that the operating system gives it.
+pub(crate) fn why(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error ") {
+        Some((words, _)) => words.to_lowercase(),
+        None => text,
+    }
+}
+
 /// The inputs that `paths` mean, one after the other as they are found: files as they are, `-` for
 /// stdin, and every `.yaml` and `.yml` below folders, in the order of their paths. Below a named
 /// folder hidden files and folders are left out, and everything that is no file; links to folders
@@ -71,14 +80,25 @@ pub(crate) struct Walk<'p> {
 /// The inputs that `paths` mean; a path that does not exist is wrong usage.
 pub(crate) fn walk(paths: &[PathBuf]) -> Result<Walk<'_>, Failure> {
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
-        fs::metadata(path)
-            .map_err(|error| Failure::usage(format!("can't read `{}`: {error}", path.display())))?;
+        exists(path)?;
     }
     Ok(Walk {
         paths: paths.iter(),
         files: Vec::new().into_iter(),
         folders: Vec::new(),
     })
+}
+
+/// A path that does not exist is wrong usage.
+pub(crate) fn exists(path: &Path) -> Result<(), Failure> {
+    fs::metadata(path)
+        .map(drop)
+        .map_err(|error| unreadable(path, &error))
+}
+
+/// A path that must be read and can't be.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::usage(format!("can't read `{}`: {}", path.display(), why(error)))
 }
 
 impl Iterator for Walk<'_> {

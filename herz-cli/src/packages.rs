@@ -45,11 +45,30 @@ pub(crate) fn load(options: &Judge, output: &Output) -> Result<Judges, Failure> 
     let mut targets = Targets::newest();
     for target in &options.targets {
         let wrong = |error| Failure::usage(format!("--target {target}: {error}"));
-        let target: Targets = target.parse().map_err(wrong)?;
+        let target = newest_of(target, &catalog)
+            .map_or_else(|| target.parse(), Ok)
+            .map_err(wrong)?;
         target.check(&catalog).map_err(wrong)?;
         targets = targets.and(target);
     }
     Ok(Judges { catalog, targets })
+}
+
+/// The newest release that begins like this one: `chaos-mesh@2.6` is `chaos-mesh@2.6.7`. None if it is
+/// written in full, or there is no such release.
+fn newest_of(target: &str, catalog: &Catalog) -> Option<Targets> {
+    let (name, begin) = target.split_once('@')?;
+    let begin = format!("{}.", begin.strip_prefix('v').unwrap_or(begin));
+    let package = catalog
+        .packages
+        .iter()
+        .find(|package| package.name == name)?;
+    let newest = package
+        .releases
+        .iter()
+        .filter(|release| release.to_string().starts_with(&begin))
+        .max()?;
+    Some(Targets::newest().with(name, newest.clone()))
 }
 
 fn compile_folders(paths: &[String], output: &Output) -> Result<Catalog, Failure> {

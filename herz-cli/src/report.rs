@@ -71,15 +71,15 @@ impl<'o> Report<'o> {
         }
     }
 
-    /// Prints the end and gives the totals.
-    pub(crate) fn finish(self) -> Result<Summary, Failure> {
+    /// Prints the end, in `words` for people, and gives the totals.
+    pub(crate) fn finish(self, words: impl FnOnce(&Summary) -> String) -> Result<Summary, Failure> {
         let summary = self.summary;
         if let Some(json) = self.json {
             let mut text = String::new();
             json.finish(&mut text, &summary).map_err(failed)?;
             self.output.result(&text);
         } else {
-            self.output.note(&sentence(&summary));
+            self.output.note(&words(&summary));
         }
         Ok(summary)
     }
@@ -128,25 +128,46 @@ impl Drawing {
     }
 }
 
-/// `12 documents in 9 files: 3 errors, 1 warning (2 of other kinds skipped)`.
-fn sentence(summary: &Summary) -> String {
-    let count = |n: u64, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    let mut text = format!(
-        "{} in {}: ",
-        count(summary.documents, "document"),
-        count(summary.files, "file")
-    );
-    if summary.errors + summary.warnings == 0 {
-        text.push_str("nothing to complain about");
-    } else {
-        text.push_str(&count(summary.errors, "error"));
-        text.push_str(", ");
-        text.push_str(&count(summary.warnings, "warning"));
+/// What `herz validate` says at the end: `12 documents in 9 files: 3 errors, 1 warning (2 of other
+/// kinds skipped)`.
+pub(crate) fn judged(summary: &Summary) -> String {
+    if summary.files == 0 {
+        return "note: there is no .yaml or .yml file in what you named".to_owned();
     }
+    let mut text = format!(
+        "{} in {}: {}",
+        count(summary.documents, "document"),
+        count(summary.files, "file"),
+        findings(summary)
+    );
     if summary.skipped > 0 {
         let _ = write!(text, " ({} of other kinds skipped)", summary.skipped);
     }
     text
+}
+
+/// What `herz check` says at the end.
+pub(crate) fn checked(summary: &Summary, packages: usize) -> String {
+    if packages == 0 && summary.errors == 0 {
+        return "note: there is no package.yaml and no schema in what you named".to_owned();
+    }
+    format!(
+        "{}: {}",
+        count(packages as u64, "package"),
+        findings(summary)
+    )
+}
+
+fn findings(summary: &Summary) -> String {
+    if summary.errors + summary.warnings == 0 {
+        return "nothing to complain about".to_owned();
+    }
+    let (errors, warnings) = (summary.errors, summary.warnings);
+    format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
+}
+
+fn count(n: u64, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }
 
 fn failed(_: fmt::Error) -> Failure {

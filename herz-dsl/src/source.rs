@@ -78,6 +78,39 @@ impl Source {
         }
     }
 
+    /// The same source with the text of some places hidden: each character, but for line breaks and
+    /// indentation, is replaced by one that takes as many bytes, so that all places stay.
+    ///
+    /// ```
+    /// use herz_dsl::source::{Source, SourceId, Span};
+    ///
+    /// let source = Source::new("a.yaml", "token: söcret\n");
+    /// let hidden = source.hiding(&[Span::new(SourceId(0), 7, 14)]);
+    /// assert_eq!(&*hidden.text, "token: *¤****\n");
+    /// ```
+    #[must_use]
+    pub fn hiding(mut self, places: &[Span]) -> Self {
+        let mut text = String::with_capacity(self.text.len());
+        let mut is_indentation = true;
+        for (at, c) in self.text.char_indices() {
+            let is_hidden = || places.iter().any(|place| place.range().contains(&at));
+            match c {
+                '\n' | '\r' => is_indentation = true,
+                ' ' => {}
+                _ => is_indentation = false,
+            }
+            text.push(match c.len_utf8() {
+                _ if is_indentation || !is_hidden() => c,
+                1 => '*',
+                2 => '¤',
+                3 => '█',
+                _ => '🔒',
+            });
+        }
+        self.text = text.into();
+        self
+    }
+
     /// Line and column of a byte; a byte past the end gives the end's position. A byte order mark
     /// takes no column.
     pub fn position(&self, byte: u32) -> Position {

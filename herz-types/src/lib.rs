@@ -1,5 +1,6 @@
 //! What generated Herz code needs at run time, and nothing bigger.
 //!
+//! * [`bounds`]: what ranges, counts and steps mean.
 //! * [`codes`]: the stable codes of everything that can be wrong with a document.
 //! * [`message`]: the wording of findings.
 //! * [`violation`]: one thing that is wrong, with its place in the document.
@@ -15,6 +16,7 @@
 
 mod macros;
 
+pub mod bounds;
 pub mod cel;
 pub mod codes;
 pub mod declare;

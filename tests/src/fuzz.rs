@@ -82,9 +82,10 @@ pub fn schema(bytes: &[u8]) {
 pub fn document(bytes: &[u8]) {
     static CHECKER: LazyLock<Checker<'static>> =
         LazyLock::new(|| Checker::new(built_in(), &Targets::newest()));
-    let (tree, mut findings) = tree::parse(SourceId(0), bytes, &limits());
-    findings.extend(CHECKER.check_source(&tree).diagnostics);
-    show(&findings, &Source::new("fuzz.yaml", tree.text().clone()));
+    let (tree, findings) = tree::parse(SourceId(0), bytes, &limits());
+    let mut outcome = CHECKER.check_source(&tree);
+    outcome.add_reading(findings);
+    show(&outcome.diagnostics, &outcome.source("fuzz.yaml", &tree));
 }
 
 /// Limits that a small text can pass.

@@ -1,8 +1,9 @@
 //! The contenders written in Rust, each run as a process of its own.
 #![allow(clippy::expect_used, reason = "a benchmark that can't run should stop")]
 
+use herz_dsl::diagnostic::Diagnostic;
 use herz_dsl::source::SourceId;
-use herz_dsl::tree::{self, Limits};
+use herz_dsl::tree::{self, Limits, Tree};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -22,7 +23,14 @@ pub(crate) fn contender(
             .par_iter()
             .filter(|path| fs::read(path).is_ok_and(|bytes| bytes.is_empty()))
             .count(),
-        "parse" => files.par_iter().filter(|path| !parses(path)).count(),
+        "parse" => files
+            .par_iter()
+            .filter(|path| !parses(path, tree::parse))
+            .count(),
+        "parse-full" => files
+            .par_iter()
+            .filter(|path| !parses(path, tree::parse_full))
+            .count(),
         "afternoon" => afternoon(&files, &schemas.ok_or("no schemas")?)?,
         other => return Err(format!("no contender `{other}`").into()),
     };
@@ -30,12 +38,10 @@ pub(crate) fn contender(
     Ok(())
 }
 
-fn parses(path: &Path) -> bool {
-    fs::read(path).is_ok_and(|bytes| {
-        tree::parse(SourceId(0), &bytes, &Limits::default())
-            .1
-            .is_empty()
-    })
+type Parse = fn(SourceId, &[u8], &Limits) -> (Tree, Vec<Diagnostic>);
+
+fn parses(path: &Path, parse: Parse) -> bool {
+    fs::read(path).is_ok_and(|bytes| parse(SourceId(0), &bytes, &Limits::default()).1.is_empty())
 }
 
 /// What one writes in an afternoon: a maintained YAML crate, a JSON Schema crate, all cores.

@@ -24,7 +24,9 @@ pub(crate) fn make(root: &Path, folder: &Path, count: usize) -> Result<Made, Box
     };
     for number in 0..count {
         let seed = seeds.get(random.below(seeds.len())).ok_or("no examples")?;
-        let mut text = seed.replace("name: ", &format!("name: n{}-", random.below(1_000_000)));
+        // The object's own name; those below are referred to.
+        let name = format!("name: n{}-", random.below(1_000_000));
+        let mut text = seed.replacen("name: ", &name, 1);
         if number % 20 == 19 {
             made.broken += 1;
             text = break_one(&text, random.below(3));

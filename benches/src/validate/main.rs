@@ -7,7 +7,8 @@
 //! median time, files/s, MB/s, peak memory and the median of its per-round ratios to Herz.
 //! Options: `--files N` (2000 and 20000 by default), `--rounds N` (11).
 //!
-//! Contenders: reading the files only; parsing only with Herz' own tree; the program that a Rust
+//! Contenders: reading the files only; parsing only with Herz' own tree, as it is done and by the full
+//! parser alone; the program that a Rust
 //! engineer writes in an afternoon (a YAML crate to `Value`, then `jsonschema`, on all cores);
 //! check-jsonschema and ajv where they are installed. The last three need JSON Schemas: they are
 //! made from the Chaos Mesh CRDs in the corpus (`HERZ_CORPUS`).
@@ -19,6 +20,7 @@
 
 mod afternoon;
 mod corpus;
+mod inside;
 mod peers;
 mod process;
 
@@ -59,6 +61,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let contenders = peers::all(root, &folder, schemas.as_deref(), files)?;
         run(&contenders, rounds, files, made.bytes)?;
     }
+    inside::run(root, &scratch.join("files-2000"), rounds).or_else(|error| {
+        println!("SKIPPED: the parts in memory: {error}");
+        Ok::<(), Box<dyn Error>>(())
+    })?;
     one_file(root, &scratch, rounds)
 }
 

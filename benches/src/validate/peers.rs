@@ -62,6 +62,10 @@ pub(crate) fn all(
             "parse only with Herz' tree, all cores",
             &[&own, "--contender", "parse", &at],
         ),
+        Contender::plain(
+            "the same with the full parser alone",
+            &[&own, "--contender", "parse-full", &at],
+        ),
     ];
     let Some(schemas) = schemas else {
         return Ok(list);

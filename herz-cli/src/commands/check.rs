@@ -2,10 +2,12 @@
 
 use crate::args::{Check, Deny};
 use crate::exit::{Exit, Failure};
+use crate::files;
 use crate::output::Output;
-use crate::report::Report;
+use crate::report::{self, Report};
 use herz_dsl::compile;
 use herz_dsl::source::Sources;
+use std::path::Path;
 
 pub(crate) fn run(options: &Check, output: &Output) -> Result<Exit, Failure> {
     let named: Vec<String> = options
@@ -16,6 +18,14 @@ pub(crate) fn run(options: &Check, output: &Output) -> Result<Exit, Failure> {
     let mut paths: Vec<&str> = named.iter().map(String::as_str).collect();
     if paths.is_empty() {
         paths.push("schemas");
+        if !Path::new("schemas").is_dir() {
+            return Err(Failure::usage(
+                "there is no folder `schemas` here; name the folder of a package.yaml",
+            ));
+        }
+    }
+    for path in &options.packages {
+        files::exists(path)?;
     }
     let mut sources = Sources::new();
     let (packages, mut diagnostics) = compile::load(&compile::Folders, &paths, &mut sources);
@@ -23,7 +33,8 @@ pub(crate) fn run(options: &Check, output: &Output) -> Result<Exit, Failure> {
     diagnostics.extend(more);
     let mut report = Report::begin(options.format, output)?;
     report.add([report.drawing().draw(&diagnostics, &sources, (0, 0))])?;
-    let summary = report.finish()?;
+    let packages = packages.len();
+    let summary = report.finish(|summary| report::checked(summary, packages))?;
     for package in &catalog.packages {
         let id = catalog
             .packages

@@ -2,14 +2,14 @@
 
 use crate::args::{Render, RenderAs};
 use crate::exit::{Exit, Failure};
-use crate::files::Input;
+use crate::files::{self, Input};
 use crate::output::Output;
 use crate::packages;
 use herz_dsl::check::Checker;
 use herz_dsl::defaults::{self, Generated};
 use herz_dsl::diagnostic::Level;
 use herz_dsl::diagnostic::render::{self, TextOptions};
-use herz_dsl::source::{Source, SourceId};
+use herz_dsl::source::SourceId;
 use herz_dsl::tree::{self, Limits};
 
 pub(crate) fn run(options: &Render, output: &Output) -> Result<Exit, Failure> {
@@ -19,19 +19,22 @@ pub(crate) fn run(options: &Render, output: &Output) -> Result<Exit, Failure> {
     let limits = Limits::default();
     let bytes = input
         .read(limits.bytes)
-        .map_err(|error| Failure::usage(format!("can't read `{}`: {error}", input.name())))?;
-    let (tree, mut diagnostics) = tree::parse(SourceId(0), &bytes, &limits);
-    diagnostics.extend(checker.check_source(&tree).diagnostics);
-    diagnostics.retain(|finding| finding.level == Level::Error);
-    if !diagnostics.is_empty() {
+        .map_err(|error| files::unreadable(&options.file, &error))?;
+    let (tree, diagnostics) = tree::parse(SourceId(0), &bytes, &limits);
+    let mut outcome = checker.check_source(&tree);
+    outcome.add_reading(diagnostics);
+    outcome
+        .diagnostics
+        .retain(|finding| finding.level == Level::Error);
+    if !outcome.diagnostics.is_empty() {
         // What the platform refuses is not stored in any form.
-        let source = Source::new(input.name(), tree.text().clone());
+        let source = outcome.source(input.name(), &tree);
         let mut text = String::new();
         let style = TextOptions {
             color: output.colour,
             ..TextOptions::default()
         };
-        render::text(&mut text, &diagnostics, &source, style)
+        render::text(&mut text, &outcome.diagnostics, &source, style)
             .map_err(|e| Failure::internal(e.to_string()))?;
         output.talk(&text);
         return Err(Failure {

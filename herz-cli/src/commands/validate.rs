@@ -5,50 +5,22 @@ use crate::exit::{Exit, Failure};
 use crate::files::{self, Input};
 use crate::output::Output;
 use crate::packages;
-use crate::report::{Drawing, Drawn, Report};
+use crate::report::{self, Drawing, Drawn, Report};
 use crate::workers;
 use herz_dsl::check::{Checker, Outcome};
 use herz_dsl::diagnostic::{Diagnostic, Level, codes};
 use herz_dsl::source::{Source, SourceId, Span};
 use herz_dsl::tree::{self, Limits, Node, Tree};
+use std::path::Path;
 
-/// One file, judged.
-struct Judged<'i> {
-    input: &'i Input,
-    tree: Tree,
-    diagnostics: Vec<Diagnostic>,
-    documents: usize,
-    skipped: usize,
-}
-
-impl<'i> Judged<'i> {
-    /// With the reader's findings first and the checker's behind them, in order of place; findings
-    /// of one place keep their order.
-    fn new(
-        input: &'i Input,
-        tree: Tree,
-        mut diagnostics: Vec<Diagnostic>,
-        mut outcome: Outcome,
-    ) -> Self {
-        diagnostics.append(&mut outcome.diagnostics);
-        diagnostics.sort_by_key(|finding| finding.span.map(|span| span.start));
-        Self {
-            input,
-            tree,
-            diagnostics,
-            documents: outcome.documents,
-            skipped: outcome.skipped,
-        }
+/// Draws what was found in a file.
+fn draw(input: &Input, tree: &Tree, outcome: &Outcome, drawing: Drawing) -> Result<Drawn, Failure> {
+    let counts = (outcome.documents, outcome.skipped);
+    if outcome.diagnostics.is_empty() {
+        return drawing.draw(&[], &Source::new("", ""), counts);
     }
-
-    fn draw(&self, drawing: Drawing) -> Result<Drawn, Failure> {
-        let counts = (self.documents, self.skipped);
-        if self.diagnostics.is_empty() {
-            return drawing.draw(&[], &Source::new("", ""), counts);
-        }
-        let source = Source::new(self.input.name(), self.tree.text().clone());
-        drawing.draw(&self.diagnostics, &source, counts)
-    }
+    let source = outcome.source(input.name(), tree);
+    drawing.draw(&outcome.diagnostics, &source, counts)
 }
 
 pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> {
@@ -63,8 +35,8 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
             return Err(Failure::usage("--previous compares with exactly one file"));
         };
         let old = Input::named(previous);
-        let file = update(&checker, &limits, &old, &new)?;
-        report.add([file.draw(drawing)])?;
+        let (tree, outcome) = update(&checker, &limits, &old, &new)?;
+        report.add([draw(&new, &tree, &outcome, drawing)])?;
     } else {
         let mut failure = None;
         workers::in_order(
@@ -80,10 +52,7 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
             return Err(failure);
         }
     }
-    let summary = report.finish()?;
-    if summary.files == 0 {
-        output.note("note: there is no .yaml or .yml file in what you named");
-    }
+    let summary = report.finish(report::judged)?;
     let refused =
         summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
     Ok(if refused && !options.exit_zero {
@@ -106,8 +75,9 @@ fn judge(
     let (tree, diagnostics) = tree::parse(SourceId(0), &bytes, limits);
     // A file is in memory twice no longer than needed.
     drop(bytes);
-    let outcome = checker.check_source(&tree);
-    Judged::new(input, tree, diagnostics, outcome).draw(drawing)
+    let mut outcome = checker.check_source(&tree);
+    outcome.add_reading(diagnostics);
+    draw(input, &tree, &outcome, drawing)
 }
 
 fn unreadable(input: &Input, error: &std::io::Error, drawing: Drawing) -> Result<Drawn, Failure> {
@@ -115,7 +85,11 @@ fn unreadable(input: &Input, error: &std::io::Error, drawing: Drawing) -> Result
         Input::Folder(..) => "folder ",
         Input::Stdin | Input::File(_) => "",
     };
-    let message = format!("{what}`{}` can't be read: {error}", input.name());
+    let message = format!(
+        "{what}`{}` can't be read: {}",
+        input.name(),
+        files::why(error)
+    );
     let mut finding = Diagnostic::error(codes::FILE, Span::default(), message);
     finding.span = None;
     drawing.draw(&[finding], &Source::new(input.name(), ""), (0, 0))
@@ -123,16 +97,16 @@ fn unreadable(input: &Input, error: &std::io::Error, drawing: Drawing) -> Result
 
 /// Judges `new`, and whether each of its documents may take the place of the one in `old` that has
 /// its kind, namespace and name. What `old` does not have is new and judged by itself.
-fn update<'i>(
+fn update(
     checker: &Checker<'_>,
     limits: &Limits,
     old: &Input,
-    new: &'i Input,
-) -> Result<Judged<'i>, Failure> {
+    new: &Input,
+) -> Result<(Tree, Outcome), Failure> {
     let read = |input: &Input| {
         input
             .read(limits.bytes)
-            .map_err(|error| Failure::usage(format!("can't read `{}`: {error}", input.name())))
+            .map_err(|error| files::unreadable(Path::new(&input.name()), &error))
     };
     let (old_bytes, new_bytes) = (read(old)?, read(new)?);
     let (old_tree, old_findings) = tree::parse(SourceId(1), &old_bytes, limits);
@@ -166,7 +140,8 @@ fn update<'i>(
             ),
         }
     }
-    Ok(Judged::new(new, tree, diagnostics, outcome))
+    outcome.add_reading(diagnostics);
+    Ok((tree, outcome))
 }
 
 /// What makes two manifests mean the same object.

@@ -1,6 +1,6 @@
 //! `when:` of rules, and of the items that `refersTo` looks at.
 
-use super::path::{Value, View};
+use super::path::{Leaf, Value, View};
 use super::report::Frame;
 use super::shape::{RuleShape, Shapes};
 use crate::catalog::{Condition, Layer, Test, Type};
@@ -74,17 +74,15 @@ impl<'c> Shapes<'c> {
     {
         conditions.iter().all(|condition| {
             let mut verdict = Verdict::new(&condition.test);
-            self.steps(
+            let from = Leaf {
                 frame,
-                Some(value),
+                value: Some(value),
                 ty,
-                &condition.field.0,
-                layer,
-                false,
-                &mut |leaf| {
-                    verdict.see(leaf.value);
-                },
-            );
+                sensitive: false,
+            };
+            self.steps(from, &condition.field.0, layer, &mut |leaf| {
+                verdict.see(leaf.value);
+            });
             verdict.holds()
         })
     }

@@ -10,6 +10,7 @@ use super::value::Outer;
 use crate::catalog::{Bound, ConstraintKind, Layer};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::tree::{Node, Resolved};
+use herz_types::bounds::{Edge, in_count, in_range, is_multiple};
 use herz_types::codes;
 use herz_types::message;
 use std::borrow::Cow;
@@ -58,7 +59,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 let Some((number, text)) = magnitude(value) else {
                     return;
                 };
-                if inside(number, min.as_ref(), max.as_ref()) {
+                if in_range(number, min.as_ref().map(edge), max.as_ref().map(edge)) {
                     return;
                 }
                 let text = message::out_of_range(shown(text), end(min.as_ref()), end(max.as_ref()));
@@ -67,7 +68,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             (ConstraintKind::Length { min, max }, Known::Text(text) | Known::Scalar(text, _)) => {
                 let text = normalized(text, normalize);
                 let characters = text.chars().count() as u64;
-                if within(characters, *min, *max) {
+                if in_count(characters, *min, *max) {
                     return;
                 }
                 finding(
@@ -80,7 +81,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             }
             (ConstraintKind::Items { min, max }, Known::Container(node)) => {
                 let entries = entries(node);
-                if within(entries, *min, *max) {
+                if in_count(entries, *min, *max) {
                     return;
                 }
                 finding(
@@ -242,32 +243,11 @@ fn magnitude(value: Known<'_>) -> Option<(f64, &str)> {
     }
 }
 
-/// Whether a number is in a range; NaN is in none.
-fn inside(value: f64, min: Option<&Bound>, max: Option<&Bound>) -> bool {
-    let above = min.is_none_or(|min| {
-        if min.exclusive {
-            value > min.value
-        } else {
-            value >= min.value
-        }
-    });
-    let below = max.is_none_or(|max| {
-        if max.exclusive {
-            value < max.value
-        } else {
-            value <= max.value
-        }
-    });
-    above && below
-}
-
-fn within(count: u64, min: Option<u64>, max: Option<u64>) -> bool {
-    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
-}
-
-fn is_multiple(value: f64, step: f64) -> bool {
-    let parts = value / step;
-    (parts - parts.round()).abs() <= 1e-9 * parts.abs().max(1.0)
+fn edge(bound: &Bound) -> Edge {
+    Edge {
+        value: bound.value,
+        exclusive: bound.exclusive,
+    }
 }
 
 fn entries(node: Node<'_>) -> u64 {

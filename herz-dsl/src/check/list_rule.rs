@@ -3,7 +3,7 @@
 use super::MOST_FINDINGS;
 use super::constraint::key;
 use super::context::{Context, Flags};
-use super::path::{Value, View};
+use super::path::{Leaf, Value, View};
 use super::report::{At, Frame, finding};
 use super::rule::ruled;
 use super::shape::RuleShape;
@@ -159,17 +159,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         shapes.walk_part(frame, view, &list, to_item, layer, &mut |item| {
             let Some(value) = item.value else { return };
             if shapes.fulfils(value, item.ty, of, layer, item.frame) {
-                shapes.steps(
-                    item.frame,
-                    item.value,
-                    item.ty,
-                    below,
-                    layer,
-                    item.sensitive,
-                    &mut |leaf| {
-                        judge(leaf.frame, leaf.value, leaf.sensitive);
-                    },
-                );
+                shapes.steps(*item, below, layer, &mut |leaf| {
+                    judge(leaf.frame, leaf.value, leaf.sensitive);
+                });
             }
         });
         for diagnostic in found {
@@ -220,25 +212,18 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             // Point at the name that closes the circle.
             let target = circle.names.last().copied();
             let layer = rule.rule.layer;
-            shapes.steps(
-                &frame,
-                Some(Value::Node(user)),
-                None,
-                &edges.0,
-                layer,
-                false,
-                &mut |edge| {
-                    if found.is_none() && edge.value.and_then(Value::text) == target {
-                        found = Some(finding(
-                            edge.frame,
-                            At::Value,
-                            codes::CYCLE,
-                            level,
-                            text.clone(),
-                        ));
-                    }
-                },
-            );
+            let from = Leaf {
+                frame: &frame,
+                value: Some(Value::Node(user)),
+                ty: None,
+                sensitive: false,
+            };
+            shapes.steps(from, &edges.0, layer, &mut |edge| {
+                if found.is_none() && edge.value.and_then(Value::text) == target {
+                    let text = text.clone();
+                    found = Some(finding(edge.frame, At::Value, codes::CYCLE, level, text));
+                }
+            });
         });
         if let Some(found) = found {
             self.push(ruled(found, rule));
@@ -286,21 +271,16 @@ impl<'t> Graph<'t> {
         let targets = |item: &Node<'t>| {
             let mut out = Vec::new();
             let root = Frame::root(*item);
-            shapes.steps(
-                &root,
-                Some(Value::Node(*item)),
+            let from = Leaf {
+                frame: &root,
+                value: Some(Value::Node(*item)),
                 ty,
-                &edges.0,
-                Layer::Structure,
-                false,
-                &mut |leaf| {
-                    let target = leaf
-                        .value
-                        .and_then(Value::text)
-                        .and_then(|name| places.get(name));
-                    out.extend(target.copied());
-                },
-            );
+                sensitive: false,
+            };
+            shapes.steps(from, &edges.0, Layer::Structure, &mut |leaf| {
+                let name = leaf.value.and_then(Value::text);
+                out.extend(name.and_then(|name| places.get(name)).copied());
+            });
             out
         };
         let edges = items.iter().map(targets).collect();

@@ -14,6 +14,7 @@
 //! | [`update`] | what must not change after creation |
 //! | [`words`] | rules in words |
 //! | [`report`], [`context`] | places; what a run carries along |
+//! | [`hidden`] | what must not be shown, in lines and messages |
 //! | [`shape`], [`limit`] | types and limits prepared for checking |
 //!
 //! Nothing is allocated for a path until something is wrong at it. A [`Checker`] is made once and
@@ -24,6 +25,7 @@ mod condition;
 mod constraint;
 mod context;
 mod envelope;
+mod hidden;
 mod limit;
 mod list_rule;
 mod metadata;
@@ -43,6 +45,7 @@ pub mod words;
 use crate::catalog::{Catalog, Targets};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::LIMIT;
+use crate::source::Span;
 use crate::tree::{Node, Tree};
 use context::Context;
 pub(crate) use number::whole;
@@ -86,6 +89,9 @@ pub struct Outcome {
     pub skipped: usize,
     /// What was found, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where values stand that must not be shown: those of `sensitive` fields. Whoever shows lines of
+    /// the text hides them, see [`Outcome::source`].
+    pub hidden: Vec<Span>,
 }
 
 impl<'c> Checker<'c> {

@@ -58,7 +58,10 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             };
             let mut below = flags;
             below.advice |= field.field.semantics == Semantics::Structure;
-            below.sensitive |= field.field.sensitive;
+            if field.field.sensitive && !flags.sensitive {
+                below.sensitive = true;
+                self.out.hidden.push(entry.value.span());
+            }
             if let (Some(union), Some(case)) = (&shape.union, case) {
                 below.advice |= union.union.selected_only && union.is_foreign(case, at);
             }
@@ -175,6 +178,12 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             message::unknown_field(name),
         );
         if let Some(meant) = did_you_mean(name, names.clone()) {
+            if shape
+                .field_named(meant)
+                .is_some_and(|field| field.field.sensitive)
+            {
+                self.out.hidden.push(entry.value.span());
+            }
             found = found.help(format!("did you mean `{meant}`?"));
             if frame
                 .node

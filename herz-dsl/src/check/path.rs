@@ -33,7 +33,8 @@ pub(super) struct View<'v, 't, 'c> {
     pub(super) slots: &'v Slots<'t>,
 }
 
-/// What stands at the end of a path.
+/// A place that a path leads to, or past.
+#[derive(Clone, Copy)]
 pub(super) struct Leaf<'l, 't> {
     pub(super) frame: &'l Frame<'l>,
     /// The value; none: it is absent.
@@ -191,27 +192,17 @@ impl<'c> Shapes<'c> {
             (Some(kind), Some(at)) => self.document_type(kind, at),
             _ => field.map(|field| &field.field.ty),
         };
-        let sensitive = field.is_some_and(|field| field.field.sensitive);
-        match entry {
-            Some(entry) => self.steps(
-                &frame.entry(entry),
-                value,
-                ty,
-                rest,
-                layer,
-                sensitive,
-                visit,
-            ),
-            None => self.steps(
-                &frame.missing(name),
-                value,
-                ty,
-                rest,
-                layer,
-                sensitive,
-                visit,
-            ),
-        }
+        let frame = match entry {
+            Some(entry) => frame.entry(entry),
+            None => frame.missing(name),
+        };
+        let from = Leaf {
+            frame: &frame,
+            value,
+            ty,
+            sensitive: field.is_some_and(|field| field.field.sensitive),
+        };
+        self.steps(from, rest, layer, visit);
     }
 
     /// The object type of a document's part: of its spec and its status.
@@ -224,137 +215,102 @@ impl<'c> Shapes<'c> {
         self.reference(id)
     }
 
-    /// Follows the rest of a path from a value.
-    #[allow(clippy::too_many_arguments, clippy::too_many_lines)] // One arm for each kind of step.
+    /// Follows the rest of a path from a place.
     pub(super) fn steps<'t>(
         &'t self,
-        frame: &Frame<'_>,
-        value: Option<Value<'t>>,
-        ty: Option<&'t Type>,
+        from: Leaf<'_, 't>,
         steps: &'c [PathStep],
         layer: Layer,
-        sensitive: bool,
         visit: &mut dyn FnMut(&Leaf<'_, 't>),
     ) where
         'c: 't,
     {
-        let Some((step, rest)) = steps.split_first() else {
-            visit(&Leaf {
+        match steps.split_first() {
+            None => visit(&from),
+            Some((PathStep::Field(name), rest)) => self.field_step(from, name, rest, layer, visit),
+            Some((PathStep::Each, rest)) => self.each_step(from, rest, layer, visit),
+        }
+    }
+
+    /// Goes on into a field.
+    fn field_step<'t>(
+        &'t self,
+        from: Leaf<'_, 't>,
+        name: &'c str,
+        rest: &'c [PathStep],
+        layer: Layer,
+        visit: &mut dyn FnMut(&Leaf<'_, 't>),
+    ) where
+        'c: 't,
+    {
+        let field = from
+            .ty
+            .and_then(|ty| self.of_type(ty))
+            .and_then(|shape| shape.field_named(name));
+        let mut frame = from.frame.missing(name);
+        let value = match from.value {
+            Some(Value::Node(node)) => {
+                let entry = node.entry(name).filter(|entry| !entry.value.is_null());
+                if let Some(entry) = entry {
+                    frame = from.frame.entry(entry);
+                }
+                node.is_map()
+                    .then(|| effective(field, entry, layer))
+                    .flatten()
+            }
+            Some(Value::Literal(Literal::Map(entries))) => entries
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| Value::Literal(value)),
+            _ => None,
+        };
+        let inner = Leaf {
+            frame: &frame,
+            value,
+            ty: field.map(|field| &field.field.ty),
+            sensitive: from.sensitive || field.is_some_and(|field| field.field.sensitive),
+        };
+        self.steps(inner, rest, layer, visit);
+    }
+
+    /// Goes on into each item of a list, or each value of a map.
+    fn each_step<'t>(
+        &'t self,
+        from: Leaf<'_, 't>,
+        rest: &'c [PathStep],
+        layer: Layer,
+        visit: &mut dyn FnMut(&Leaf<'_, 't>),
+    ) where
+        'c: 't,
+    {
+        let ty = from.ty.and_then(|ty| self.item_type(ty));
+        let mut go = |frame: &Frame<'_>, value: Option<Value<'t>>| {
+            let inner = Leaf {
                 frame,
                 value,
                 ty,
-                sensitive,
-            });
-            return;
+                sensitive: from.sensitive,
+            };
+            self.steps(inner, rest, layer, visit);
         };
-        match step {
-            PathStep::Field(name) => {
-                let field = ty
-                    .and_then(|ty| self.of_type(ty))
-                    .and_then(|shape| shape.field_named(name));
-                let inner = field.map(|field| &field.field.ty);
-                let sensitive = sensitive || field.is_some_and(|field| field.field.sensitive);
-                match value {
-                    Some(Value::Node(node)) => {
-                        let entry = node.entry(name).filter(|entry| !entry.value.is_null());
-                        let value = if node.is_map() {
-                            effective(field, entry, layer)
-                        } else {
-                            None
-                        };
-                        match entry {
-                            Some(entry) => self.steps(
-                                &frame.entry(entry),
-                                value,
-                                inner,
-                                rest,
-                                layer,
-                                sensitive,
-                                visit,
-                            ),
-                            None => self.steps(
-                                &frame.missing(name),
-                                value,
-                                inner,
-                                rest,
-                                layer,
-                                sensitive,
-                                visit,
-                            ),
-                        }
-                    }
-                    Some(Value::Literal(Literal::Map(entries))) => {
-                        let value = entries.iter().find(|(key, _)| key == name);
-                        let value = value.map(|(_, value)| Value::Literal(value));
-                        self.steps(
-                            &frame.missing(name),
-                            value,
-                            inner,
-                            rest,
-                            layer,
-                            sensitive,
-                            visit,
-                        );
-                    }
-                    _ => self.steps(
-                        &frame.missing(name),
-                        None,
-                        inner,
-                        rest,
-                        layer,
-                        sensitive,
-                        visit,
-                    ),
+        let written = |node: Node<'t>| (!node.is_null()).then_some(Value::Node(node));
+        match from.value {
+            Some(Value::Node(node)) if node.is_list() => {
+                for (index, item) in node.items().enumerate() {
+                    go(&from.frame.item(index, item), written(item));
                 }
             }
-            PathStep::Each => {
-                let inner = ty.and_then(|ty| self.item_type(ty));
-                match value {
-                    Some(Value::Node(node)) if node.is_list() => {
-                        for (index, item) in node.items().enumerate() {
-                            let value = (!item.is_null()).then_some(Value::Node(item));
-                            self.steps(
-                                &frame.item(index, item),
-                                value,
-                                inner,
-                                rest,
-                                layer,
-                                sensitive,
-                                visit,
-                            );
-                        }
-                    }
-                    Some(Value::Node(node)) => {
-                        for entry in node.entries() {
-                            let value =
-                                (!entry.value.is_null()).then_some(Value::Node(entry.value));
-                            self.steps(
-                                &frame.entry(entry),
-                                value,
-                                inner,
-                                rest,
-                                layer,
-                                sensitive,
-                                visit,
-                            );
-                        }
-                    }
-                    Some(Value::Literal(Literal::List(items))) => {
-                        for item in items {
-                            self.steps(
-                                frame,
-                                Some(Value::Literal(item)),
-                                inner,
-                                rest,
-                                layer,
-                                sensitive,
-                                visit,
-                            );
-                        }
-                    }
-                    _ => {}
+            Some(Value::Node(node)) => {
+                for entry in node.entries() {
+                    go(&from.frame.entry(entry), written(entry.value));
                 }
             }
+            Some(Value::Literal(Literal::List(items))) => {
+                for item in items {
+                    go(from.frame, Some(Value::Literal(item)));
+                }
+            }
+            _ => {}
         }
     }
 

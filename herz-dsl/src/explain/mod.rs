@@ -70,7 +70,13 @@ pub fn page(catalog: &Catalog, path: &str) -> Result<Page, NotFound> {
         .iter()
         .find(|kind| kind.name.eq_ignore_ascii_case(name))
     else {
-        let suggestion = did_you_mean(name, catalog.kinds.iter().map(|kind| kind.name.as_str()));
+        let names = || catalog.kinds.iter().map(|kind| kind.name.as_str());
+        // `Netchaos` and `pod` are too far for a slip of the pen, and still clear.
+        let suggestion = did_you_mean(name, names()).or_else(|| {
+            let begin = |name: &str| name.get(..3).map(str::to_ascii_lowercase);
+            let own = begin(name)?;
+            names().find(|known| begin(known).as_ref() == Some(&own))
+        });
         return Err(NotFound {
             path: path.to_owned(),
             known: String::new(),

@@ -5,7 +5,7 @@ use super::life;
 use super::object::{self, GroupDecl};
 use super::read::Reader;
 use super::typedef::TypeDecl;
-use super::value::Value;
+use super::value::{Text, Value};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// What one document of a schema file declares.
@@ -19,9 +19,29 @@ pub struct SchemaFile {
     pub groups: Vec<GroupDecl>,
 }
 
+/// The `apiVersion` of what is an object of a cluster and no schema.
+fn manifest(value: &Value) -> Option<&Text> {
+    let entries = value.entries()?;
+    let find = |name: &str| entries.iter().find(|(key, _)| key.text == name);
+    let (key, _) = find("apiVersion")?;
+    (find("kind").is_some() && (find("metadata").is_some() || find("spec").is_some()))
+        .then_some(key)
+}
+
 impl SchemaFile {
     /// Reads the root of a schema document.
     pub fn read(reader: &mut Reader, value: &Value) -> Self {
+        if let Some(key) = manifest(value) {
+            reader.diagnostics.push(
+                Diagnostic::error(
+                    codes::UNKNOWN_KEYWORD,
+                    key.span,
+                    "this is a manifest, and a schema file was expected",
+                )
+                .help("`herz validate` judges manifests; a schema file has no `apiVersion`, it is the package's"),
+            );
+            return Self::default();
+        }
         let what = "a schema file";
         let sections: &[&str] = &["types", "groups"];
         let all: &[&[&str]] = &[sections, kind::KEYWORDS, life::KEYWORDS, object::KEYWORDS];

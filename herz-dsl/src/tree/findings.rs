@@ -10,11 +10,12 @@ pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-pub(super) fn too_long(source: SourceId, bytes: usize, most: usize) -> Diagnostic {
+/// Whoever reads files may have stopped at the limit: nobody knows how long the text really is.
+pub(super) fn too_long(source: SourceId, most: usize) -> Diagnostic {
     Diagnostic::error(
         codes::LIMIT,
         Span::new(source, 0, 0),
-        format!("the text has {bytes} bytes; at most {most} are allowed"),
+        format!("the text has more than {most} bytes; that is the limit"),
     )
     .help("split the text into several files")
 }

@@ -127,7 +127,7 @@ fn begin(source: SourceId, bytes: &[u8], limits: &Limits) -> (Tree, Option<Diagn
     };
     let most = limits.bytes.min(NONE as usize - 1);
     if bytes.len() > most {
-        let finding = findings::too_long(source, bytes.len(), most);
+        let finding = findings::too_long(source, most);
         return (tree, Some(finding));
     }
     match std::str::from_utf8(bytes) {

@@ -2,6 +2,7 @@
 
 use super::place::Place;
 use super::{Context, Flags};
+use crate::bounds::{Edge, in_count, in_range, is_multiple};
 use crate::codes::{self, Code};
 use crate::message::{self, End};
 use crate::scalar::{Bytes, Dialect};
@@ -60,7 +61,9 @@ impl Context {
         let seen = |text| normalize.map_or(Cow::Borrowed(text), |normalize| normalize.apply(text));
         let found: Option<(Code, String)> = match (&limit.kind, view) {
             (LimitKind::Range { min, max }, _) => match magnitude(view, dialect) {
-                Some(number) if !inside(number, min.as_ref(), max.as_ref()) => {
+                Some(number)
+                    if !in_range(number, min.as_ref().map(edge), max.as_ref().map(edge)) =>
+                {
                     let text = shown(view).filter(|_| !flags.sensitive);
                     let message = message::out_of_range(
                         text.as_deref(),
@@ -83,7 +86,7 @@ impl Context {
             },
             (LimitKind::Length { min, max }, View::Text(text)) => {
                 let characters = seen(text).chars().count() as u64;
-                (!within(characters, *min, *max))
+                (!in_count(characters, *min, *max))
                     .then(|| (codes::LENGTH, message::length(characters, *min, *max)))
             }
             (LimitKind::Items { min, max }, View::List(_) | View::Map(_)) => {
@@ -92,7 +95,7 @@ impl Context {
                     View::Map(map) => map.len(),
                     _ => 0,
                 } as u64;
-                (!within(entries, *min, *max))
+                (!in_count(entries, *min, *max))
                     .then(|| (codes::ITEMS, message::items(entries, *min, *max)))
             }
             // A malformed text is reported as that; one cause, one finding.
@@ -258,30 +261,9 @@ fn end(bound: Option<&Bound>) -> End<'static> {
     bound.map(|bound| (bound.text, bound.exclusive))
 }
 
-/// Whether a number is in a range; NaN is in none.
-fn inside(value: f64, min: Option<&Bound>, max: Option<&Bound>) -> bool {
-    let above = min.is_none_or(|min| {
-        if min.exclusive {
-            value > min.value
-        } else {
-            value >= min.value
-        }
-    });
-    let below = max.is_none_or(|max| {
-        if max.exclusive {
-            value < max.value
-        } else {
-            value <= max.value
-        }
-    });
-    above && below
-}
-
-fn within(count: u64, min: Option<u64>, max: Option<u64>) -> bool {
-    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
-}
-
-fn is_multiple(value: f64, step: f64) -> bool {
-    let parts = value / step;
-    (parts - parts.round()).abs() <= 1e-9 * parts.abs().max(1.0)
+fn edge(bound: &Bound) -> Edge {
+    Edge {
+        value: bound.value,
+        exclusive: bound.exclusive,
+    }
 }

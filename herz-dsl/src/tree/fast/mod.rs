@@ -14,7 +14,7 @@
 //! | [`scalar`] | plain, quoted and literal texts |
 //! | [`arena`] | nodes: opened, added, closed, keys compared |
 //!
-//! Decision 8 says why there are two readers and what keeps them equal.
+//! Decision 10 says why there are two readers and what keeps them equal.
 
 mod arena;
 mod block;
