@@ -158,7 +158,8 @@ pub(crate) fn checked(summary: &Summary, packages: usize) -> String {
     )
 }
 
-fn findings(summary: &Summary) -> String {
+/// How much there is to complain about.
+pub(crate) fn findings(summary: &Summary) -> String {
     if summary.errors + summary.warnings == 0 {
         return "nothing to complain about".to_owned();
     }

@@ -5,7 +5,7 @@ use crate::args::release::{CheckRelease, Release, ReleaseCommand};
 use crate::exit::{Exit, Failure};
 use crate::git::{Commit, Repository};
 use crate::output::Output;
-use crate::report::Report;
+use crate::report::{self, Report};
 use herz_dsl::breaking::{self, Bump, Level, Options};
 use herz_dsl::catalog::Catalog;
 use herz_dsl::compat::release::{self as gate, Candidate, Last, Stated};
@@ -60,7 +60,7 @@ fn check(options: &CheckRelease, output: &Output) -> Result<Exit, Failure> {
     findings.extend(gate::release(&candidate, last.as_ref()));
     let mut report = Report::begin(options.format, output)?;
     report.add([report.drawing().draw(&findings, &sources, (0, 0))])?;
-    let summary = report.finish()?;
+    let summary = report.finish(report::findings)?;
     if let (Some(last), Format::Text) = (&last, options.format) {
         output.note(&format!(
             "since {}: {} changes; the least version is {}",

@@ -6,7 +6,7 @@ use crate::exit::{Exit, Failure};
 use crate::git::{Commit, Repository};
 use crate::output::Output;
 use crate::packages;
-use crate::report::Report;
+use crate::report::{self, Report};
 use herz_dsl::compat::{self, Axis, Date, Documents, Inputs, Matrix};
 use herz_dsl::diagnostic::Level;
 use herz_dsl::source::{SourceId, Sources};
@@ -46,7 +46,7 @@ pub(crate) fn run(options: &CheckMatrix, output: &Output) -> Result<Exit, Failur
     }
     let mut report = Report::begin(options.format, output)?;
     report.add([report.drawing().draw(&diagnostics, &sources, (0, 0))])?;
-    let summary = report.finish()?;
+    let summary = report.finish(report::findings)?;
     let refused =
         summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
     Ok(if refused && !options.exit_zero {
