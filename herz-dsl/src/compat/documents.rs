@@ -59,7 +59,7 @@ impl<'c> Releases<'c> {
         let stretches = history::stretches(catalog, package)
             .into_iter()
             .map(|stretch| {
-                let targets = Targets::newest().with(&*package.name, stretch.first().clone());
+                let targets = Targets::newest().with(&*package.name, stretch.last().clone());
                 (stretch, Checker::new(catalog, &targets))
             })
             .collect();
@@ -102,7 +102,9 @@ impl<'c> Releases<'c> {
             .stretches
             .iter()
             .find(|(stretch, _)| stretch.releases.contains(release))?;
-        Some(self.judge(checker, tree))
+        // Findings name the release that was asked for.
+        let targets = Targets::newest().with(&*self.package.name, release.clone());
+        Some(self.judge(&Checker::new(checker.catalog(), &targets), tree))
     }
 
     /// Judges a text at every release.

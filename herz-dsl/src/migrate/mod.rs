@@ -127,7 +127,10 @@ impl<'c> Migrator<'c> {
         let stretches: Vec<(Stretch, Checker<'c>)> = stretches(catalog, package)
             .into_iter()
             .map(|stretch| {
-                let targets = Targets::newest().with(&*package.name, stretch.first().clone());
+                // Findings name the release that was asked for.
+                let named = stretch.releases.iter().find(|it| *it == to);
+                let release = named.unwrap_or_else(|| stretch.last());
+                let targets = Targets::newest().with(&*package.name, release.clone());
                 (stretch, Checker::new(catalog, &targets))
             })
             .collect();
