@@ -382,9 +382,9 @@ fn explain_shows_a_field_and_a_code() {
 #[test]
 fn kinds_lists_all() {
     let names = out(&herz(&["kinds", "-o", "name"]));
-    assert_eq!(names.lines().count(), 25, "{names}");
+    assert_eq!(names.lines().count(), 26, "{names}");
     let json: Value = serde_json::from_slice(&herz(&["kinds", "-o", "json"]).stdout).unwrap();
-    assert_eq!(json["kinds"].as_array().unwrap().len(), 25);
+    assert_eq!(json["kinds"].as_array().unwrap().len(), 26);
 }
 
 #[test]
