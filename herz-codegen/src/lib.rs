@@ -11,7 +11,13 @@ pub mod build;
 #[cfg(feature = "targets")]
 pub mod config;
 #[cfg(feature = "targets")]
+pub mod crd;
+#[cfg(feature = "targets")]
+pub mod document;
+#[cfg(feature = "targets")]
 pub mod go;
+#[cfg(feature = "targets")]
+pub mod json_schema;
 #[cfg(feature = "targets")]
 mod lower;
 pub mod names;

@@ -41,7 +41,11 @@ pub struct Emitted {
 
 /// Every target, sorted by name.
 pub fn all() -> &'static [&'static dyn Target] {
-    &[&crate::go::Go]
+    &[
+        &crate::crd::Crd,
+        &crate::go::Go,
+        &crate::json_schema::JsonSchema,
+    ]
 }
 
 /// The target of that name.

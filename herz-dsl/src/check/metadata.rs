@@ -9,27 +9,28 @@ use herz_types::message::{self, Wanted};
 use herz_types::scalar::Dialect;
 
 /// What may stand in `metadata`, in the order of the alphabet.
-const FIELDS: &[(&str, Shape)] = &[
-    ("annotations", Shape::Texts),
-    ("creationTimestamp", Shape::Any),
-    ("deletionGracePeriodSeconds", Shape::Any),
-    ("deletionTimestamp", Shape::Any),
-    ("finalizers", Shape::Any),
-    ("generateName", Shape::Text),
-    ("generation", Shape::Any),
-    ("labels", Shape::Texts),
-    ("managedFields", Shape::Any),
-    ("name", Shape::Text),
-    ("namespace", Shape::Text),
-    ("ownerReferences", Shape::Any),
-    ("resourceVersion", Shape::Text),
-    ("selfLink", Shape::Text),
-    ("uid", Shape::Text),
+pub const METADATA: &[(&str, Metadata)] = &[
+    ("annotations", Metadata::Texts),
+    ("creationTimestamp", Metadata::Any),
+    ("deletionGracePeriodSeconds", Metadata::Any),
+    ("deletionTimestamp", Metadata::Any),
+    ("finalizers", Metadata::Any),
+    ("generateName", Metadata::Text),
+    ("generation", Metadata::Any),
+    ("labels", Metadata::Texts),
+    ("managedFields", Metadata::Any),
+    ("name", Metadata::Text),
+    ("namespace", Metadata::Text),
+    ("ownerReferences", Metadata::Any),
+    ("resourceVersion", Metadata::Text),
+    ("selfLink", Metadata::Text),
+    ("uid", Metadata::Text),
 ];
 
 /// What a field of `metadata` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+pub enum Metadata {
+    /// A text.
     Text,
     /// A map of texts.
     Texts,
@@ -62,21 +63,21 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 return;
             }
             let here = frame.entry(entry);
-            let shape = FIELDS
+            let shape = METADATA
                 .iter()
                 .find(|(name, _)| *name == entry.key.text)
                 .map(|(_, shape)| *shape);
             match shape {
-                Some(Shape::Text) => self.plain_text(&here, entry.value),
-                Some(Shape::Texts) if entry.value.is_map() => {
+                Some(Metadata::Text) => self.plain_text(&here, entry.value),
+                Some(Metadata::Texts) if entry.value.is_map() => {
                     for entry in entry.value.entries() {
                         self.plain_text(&here.entry(entry), entry.value);
                     }
                 }
-                Some(Shape::Texts) if !entry.value.is_null() => {
+                Some(Metadata::Texts) if !entry.value.is_null() => {
                     self.wrong(&here, entry.value, Wanted::Map, Flags::default());
                 }
-                Some(Shape::Texts | Shape::Any) => {}
+                Some(Metadata::Texts | Metadata::Any) => {}
                 None => self.unknown_metadata(&here, entry),
             }
         }
@@ -97,7 +98,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let text = message::unknown_field(name);
         let found = finding(frame, At::Key, codes::UNKNOWN_FIELD, Level::Error, text);
         self.push(
-            match did_you_mean(name, FIELDS.iter().map(|(name, _)| *name)) {
+            match did_you_mean(name, METADATA.iter().map(|(name, _)| *name)) {
                 Some(meant) => found.help(format!("did you mean `{meant}`?")).fix(
                     format!("rename to `{meant}`"),
                     entry.key.span,

@@ -48,6 +48,7 @@ use crate::diagnostic::codes::LIMIT;
 use crate::source::Span;
 use crate::tree::{Node, Tree};
 use context::Context;
+pub use metadata::{METADATA, Metadata};
 pub(crate) use number::whole;
 use shape::Shapes;
 pub(crate) use text::{normalized, written_text};

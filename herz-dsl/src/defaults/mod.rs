@@ -89,7 +89,7 @@ pub(crate) fn kind_of<'c>(root: Node<'_>, checker: &Checker<'c>) -> Option<&'c K
 }
 
 /// A value without regard to its type.
-fn as_written(node: Node<'_>) -> Literal {
+pub fn as_written(node: Node<'_>) -> Literal {
     match node.kind() {
         NodeKind::List(items) => Literal::List(items.map(as_written).collect()),
         NodeKind::Map(entries) => Literal::Map(

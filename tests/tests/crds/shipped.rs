@@ -26,6 +26,11 @@ impl Shipped {
         }
     }
 
+    /// How many kinds there are.
+    pub(crate) fn kinds(&self) -> usize {
+        self.index["kinds"].as_object().map_or(0, Map::len)
+    }
+
     /// The CRDs of a release such as `v2.6.7`.
     pub(crate) fn at(&mut self, tag: &str) -> Crds {
         if let Some(crds) = self.read.get(tag) {
@@ -76,14 +81,19 @@ fn json_file(path: &Path) -> Value {
 }
 
 /// What is compared of a CRD.
-fn parts(crd: &Value) -> Value {
+pub(crate) fn parts(crd: &Value) -> Value {
     let spec = &crd["spec"];
     let versions = spec["versions"].as_array().expect("versions");
     assert_eq!(versions.len(), 1, "one version");
     let version = &versions[0];
     let mut out = json!({
+        "apiVersion": crd["apiVersion"],
+        "kind": crd["kind"],
+        "name": crd["metadata"]["name"],
         "group": spec["group"],
         "version": version["name"],
+        "served": version["served"],
+        "storage": version["storage"],
         "names": spec["names"],
         "scope": spec["scope"],
         "schema": without_descriptions(&version["schema"]["openAPIV3Schema"]),

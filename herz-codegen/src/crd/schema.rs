@@ -1,0 +1,426 @@
+//! The structural schema of a kind: types written out where they are used.
+
+use super::rule;
+use crate::document::{Map, default_literal, entries_word, put_range, texts};
+use crate::target::{Note, Options, View};
+use herz_dsl::catalog::{
+    Constraint, ConstraintKind, Enum, Field, Item, Kind, Layer, Literal, Merge, Object, Rule,
+    Semantics, Type, TypeBody, TypeId,
+};
+use herz_types::Level;
+use herz_types::scalar::Dialect;
+
+/// Writes schemas of one kind.
+pub(super) struct Writer<'w, 'c> {
+    pub(super) view: &'w View<'c>,
+    /// What can't be said, and what was done instead.
+    pub(super) notes: Vec<Note>,
+    kind: &'w Kind,
+    descriptions: bool,
+    admission: bool,
+    open_recursion: bool,
+    /// The named types around the place.
+    around: Vec<TypeId>,
+}
+
+/// What holds at a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Whether what admission demands is written too.
+    pub(super) admission: bool,
+    /// How often the value may occur in one document.
+    pub(super) times: u64,
+}
+
+impl<'w, 'c> Writer<'w, 'c> {
+    pub(super) fn new(view: &'w View<'c>, options: &Options, kind: &'w Kind) -> Self {
+        Self {
+            view,
+            notes: Vec::new(),
+            kind,
+            descriptions: options.flag("descriptions"),
+            admission: options.flag("admission"),
+            open_recursion: options.text("recursion") == Some("open"),
+            around: Vec::new(),
+        }
+    }
+
+    /// The schema of the whole document.
+    pub(super) fn root(&mut self, kind: &Kind) -> Map {
+        let text = || Map::new().with("type", "string");
+        let place = Place {
+            admission: self.admission && !kind.structure_only,
+            times: 1,
+        };
+        let mut properties = Map::new()
+            .with("apiVersion", text())
+            .with("kind", text())
+            .with("metadata", Map::new().with("type", "object"));
+        let mut spec = self.named(kind.spec, place);
+        if kind.immutable && place.admission {
+            let rule = Map::new()
+                .with("message", "spec must not change after creation")
+                .with("rule", "self == oldSelf");
+            add_rules(&mut spec, vec![rule.literal()]);
+        }
+        properties.put("spec", sorted(spec));
+        if let Some(status) = kind.status {
+            let place = Place {
+                admission: false,
+                ..place
+            };
+            properties.put("status", sorted(self.named(status, place)));
+        }
+        let mut schema = Map::new()
+            .with("properties", properties)
+            .with("type", "object");
+        if kind.spec_required {
+            schema.put("required", texts(["spec"]));
+        }
+        self.describe(&mut schema, &kind.doc);
+        let item = Item::kind(&self.view.catalog, kind);
+        for rule in kind.rules.iter().filter(|rule| counts(rule, place)) {
+            self.notes.push(Note::loss(
+                item.rule(&rule.name),
+                "a rule over the whole document can't be said here",
+                "Herz and admission check it; the CRD does not",
+            ));
+        }
+        sorted(schema)
+    }
+
+    fn describe(&self, schema: &mut Map, doc: &str) {
+        let doc = doc.trim();
+        if self.descriptions && !doc.is_empty() {
+            schema.put("description", doc);
+        }
+    }
+
+    fn named(&mut self, id: TypeId, place: Place) -> Map {
+        let Some(def) = self.view.catalog.get(id) else {
+            return Map::new();
+        };
+        if self.around.contains(&id) {
+            return self.recursive(id);
+        }
+        self.around.push(id);
+        let mut schema = match &def.body {
+            TypeBody::Object(object) => self.object(id, object, place),
+            TypeBody::Enum(one) => enumeration(one, place),
+            TypeBody::Refined(ty, limits) => {
+                let mut schema = self.ty(ty, place);
+                self.limited(&mut schema, ty, limits, &self.view.item(id), place);
+                schema
+            }
+        };
+        self.around.pop();
+        self.describe(&mut schema, &def.doc);
+        schema
+    }
+
+    /// A type inside itself: a structural schema has no end then.
+    fn recursive(&mut self, id: TypeId) -> Map {
+        let item = self.view.item(id);
+        let what = "the type holds itself, and a CRD can't refer to its own parts";
+        self.notes.push(if self.open_recursion {
+            Note::loss(
+                item,
+                what,
+                "inside itself it is an object that is not looked into",
+            )
+        } else {
+            Note::error(
+                item,
+                what,
+                "set `recursion = \"open\"` to leave the inner one open",
+            )
+        });
+        open_object()
+    }
+
+    fn object(&mut self, id: TypeId, object: &Object, place: Place) -> Map {
+        let mut schema = Map::new().with("type", "object");
+        let mut required: Vec<&str> = object
+            .fields
+            .iter()
+            .filter(|f| f.required)
+            .map(|f| f.wire.as_str())
+            .collect();
+        required.sort_unstable();
+        if !required.is_empty() {
+            schema.put("required", texts(required));
+        }
+        if !object.fields.is_empty() {
+            let mut fields: Vec<&Field> = object.fields.iter().collect();
+            fields.sort_by(|a, b| a.wire.cmp(&b.wire));
+            let mut properties = Map::new();
+            for field in fields {
+                properties.put(&field.wire, sorted(self.field(id, field, object, place)));
+            }
+            schema.put("properties", properties);
+        }
+        if object.open {
+            schema.put("x-kubernetes-preserve-unknown-fields", true);
+        }
+        if object.atomic.is_some() {
+            schema.put("x-kubernetes-map-type", "atomic");
+        }
+        let mut rules = Vec::new();
+        for one in object.rules.iter().filter(|rule| counts(rule, place)) {
+            match rule::validation(self.view, id, one, place.times) {
+                Ok(rule) => rules.push(rule),
+                Err(why) => self.notes.push(Note::loss(
+                    self.view.item(id).rule(&one.name),
+                    why,
+                    "Herz and admission check it; the CRD does not",
+                )),
+            }
+        }
+        if place.admission {
+            rules.extend(rule::union(object));
+        }
+        // `immutable` on kinds and fields is what an admission step enforces.
+        if place.admission && !(self.kind.spec == id && self.kind.immutable) {
+            let immutable = object.fields.iter().filter(|field| field.immutable);
+            rules.extend(immutable.map(|field| rule::immutable(&field.wire)));
+        }
+        add_rules(&mut schema, rules);
+        schema
+    }
+
+    fn field(&mut self, owner: TypeId, field: &Field, object: &Object, place: Place) -> Map {
+        let foreign = object.union.as_ref().is_some_and(|union| {
+            let named = |names: &[String]| names.contains(&field.wire);
+            union.selected_only
+                && union
+                    .cases
+                    .iter()
+                    .any(|c| named(&c.requires) || named(&c.allows))
+        });
+        let below = Place {
+            admission: place.admission && field.semantics != Semantics::Structure && !foreign,
+            ..place
+        };
+        let item = self.view.field_item(owner, field);
+        let mut schema = self.sized(&field.ty, &field.constraints, below);
+        self.limited(&mut schema, &field.ty, &field.constraints, &item, below);
+        if field.nullable {
+            schema.put("nullable", true);
+        }
+        if let Some(default) = field
+            .default
+            .as_ref()
+            .filter(|d| d.layer == Layer::Structure)
+        {
+            match default_literal(field) {
+                Some(literal) => schema.put("default", literal.clone()),
+                None if default.value
+                    == herz_dsl::catalog::DefaultValue::Literal(Literal::Null) =>
+                {
+                    schema.put("default", Literal::Null);
+                }
+                None => self.notes.push(Note::loss(
+                    item,
+                    "a default that is made up at creation can't stand in a CRD",
+                    "the field has no default there",
+                )),
+            }
+        }
+        match &field.merge {
+            None => {}
+            Some((Merge::Atomic, _)) if is_text(schema.get("type"), "object") => {
+                schema.put("x-kubernetes-map-type", "atomic");
+            }
+            Some((Merge::Atomic, _)) => schema.put("x-kubernetes-list-type", "atomic"),
+            Some((Merge::Set, _)) => schema.put("x-kubernetes-list-type", "set"),
+            Some((Merge::By(keys), _)) => {
+                schema.put("x-kubernetes-list-type", "map");
+                schema.put("x-kubernetes-list-map-keys", texts(keys));
+            }
+        }
+        self.describe(&mut schema, &field.doc);
+        schema
+    }
+
+    /// A list or map whose limits say how often its items occur.
+    fn sized(&mut self, ty: &Type, limits: &[Constraint], place: Place) -> Map {
+        let most = limits.iter().find_map(|limit| match limit.kind {
+            ConstraintKind::Items { max, .. } if limit.layer == Layer::Structure => max,
+            _ => None,
+        });
+        let times = match ty {
+            Type::List(_) | Type::Map(_) => place.times.saturating_mul(most.unwrap_or(u64::MAX)),
+            _ => place.times,
+        };
+        self.ty(ty, Place { times, ..place })
+    }
+
+    fn ty(&mut self, ty: &Type, place: Place) -> Map {
+        let typed = |name: &str| Map::new().with("type", name);
+        match ty {
+            Type::Bool => typed("boolean"),
+            Type::Int {
+                bits,
+                format,
+                signed,
+            } => {
+                let mut schema = typed("integer");
+                if *format && matches!(bits, 32 | 64) {
+                    schema.put("format", format!("int{bits}"));
+                }
+                if place.admission && !signed {
+                    schema.put("minimum", 0_i64);
+                }
+                schema
+            }
+            Type::Float64 => typed("number"),
+            Type::String => typed("string"),
+            Type::Bytes => typed("string").with("format", "byte"),
+            Type::Scalar(scalar) => {
+                let mut schema = typed("string");
+                if scalar.dialect == Dialect::Timestamp {
+                    schema.put("format", "date-time");
+                } else if place.admission
+                    && let Some((pattern, _)) = scalar.dialect.pattern()
+                {
+                    schema.put("pattern", or_empty(pattern, scalar.allow_empty));
+                }
+                schema
+            }
+            Type::List(item) => typed("array").with("items", sorted(self.ty(item, place))),
+            Type::Map(value) => {
+                typed("object").with("additionalProperties", sorted(self.ty(value, place)))
+            }
+            Type::Ref(id) => self.named(*id, place),
+            Type::Any => Map::new().with("x-kubernetes-preserve-unknown-fields", true),
+            Type::AnyObject => open_object(),
+            Type::IntOrString => Map::new()
+                .with(
+                    "anyOf",
+                    vec![typed("integer").literal(), typed("string").literal()],
+                )
+                .with("x-kubernetes-int-or-string", true),
+        }
+    }
+
+    /// Adds the limits that count at a place.
+    fn limited(
+        &mut self,
+        schema: &mut Map,
+        ty: &Type,
+        limits: &[Constraint],
+        item: &Item,
+        place: Place,
+    ) {
+        let counts = |limit: &&Constraint| {
+            limit.level == Level::Error && (limit.layer == Layer::Structure || place.admission)
+        };
+        for limit in limits.iter().filter(counts) {
+            match &limit.kind {
+                ConstraintKind::Range { min, max } => {
+                    // A range of a text with a grammar is a range of what it stands for.
+                    if matches!(self.view.base(ty), Type::Scalar(_)) {
+                        self.notes.push(Note::loss(
+                            item.clone(),
+                            "a range of a text with a grammar can't be said in a CRD",
+                            "Herz and admission check it; the CRD does not",
+                        ));
+                    } else {
+                        put_range(schema, min.as_ref(), max.as_ref(), true);
+                    }
+                }
+                ConstraintKind::Length { min, max } => {
+                    schema.put_some("minLength", *min);
+                    schema.put_some("maxLength", *max);
+                }
+                ConstraintKind::Items { min, max } => {
+                    let word = entries_word(self.view.base(ty));
+                    schema.put_some(&format!("min{word}"), *min);
+                    schema.put_some(&format!("max{word}"), *max);
+                }
+                ConstraintKind::Pattern(pattern) => put_pattern(schema, pattern),
+                ConstraintKind::MultipleOf(step) => schema.put("multipleOf", *step),
+                ConstraintKind::UniqueItems => schema.put("uniqueItems", true),
+                ConstraintKind::Grammar {
+                    dialect,
+                    allow_empty,
+                } => {
+                    if let Some((pattern, _)) = dialect.pattern() {
+                        put_pattern(schema, &or_empty(pattern, *allow_empty));
+                    }
+                }
+                ConstraintKind::OneOf(values) => {
+                    if !matches!(self.view.base(ty), Type::List(_)) {
+                        schema.put("enum", texts(values));
+                    }
+                }
+                ConstraintKind::Filled => {}
+            }
+        }
+    }
+}
+
+/// A second pattern stands beside the first.
+fn put_pattern(schema: &mut Map, pattern: &str) {
+    if schema.get("pattern").is_none() {
+        schema.put("pattern", pattern);
+        return;
+    }
+    let mut all = match schema.get("allOf") {
+        Some(Literal::List(all)) => all.clone(),
+        _ => Vec::new(),
+    };
+    all.push(Map::new().with("pattern", pattern).literal());
+    schema.put("allOf", all);
+}
+
+fn or_empty(pattern: &str, allow_empty: bool) -> String {
+    if allow_empty {
+        format!("^$|{pattern}")
+    } else {
+        pattern.to_owned()
+    }
+}
+
+fn open_object() -> Map {
+    Map::new()
+        .with("type", "object")
+        .with("x-kubernetes-preserve-unknown-fields", true)
+}
+
+fn enumeration(one: &Enum, place: Place) -> Map {
+    let mut schema = Map::new().with("type", "string");
+    if one.level == Level::Error && (one.layer == Layer::Structure || place.admission) {
+        let empty = one.allow_empty.then_some("");
+        let values = one.values.iter().map(|value| value.value.as_str());
+        schema.put("enum", texts(values.chain(empty)));
+    }
+    schema
+}
+
+/// Whether a rule counts at a place.
+fn counts(rule: &Rule, place: Place) -> bool {
+    rule.level == Level::Error && (rule.layer == Layer::Structure || place.admission)
+}
+
+fn add_rules(schema: &mut Map, rules: Vec<Literal>) {
+    if rules.is_empty() {
+        return;
+    }
+    let mut all = match schema.get("x-kubernetes-validations") {
+        Some(Literal::List(all)) => all.clone(),
+        _ => Vec::new(),
+    };
+    all.extend(rules);
+    schema.put("x-kubernetes-validations", all);
+}
+
+fn is_text(value: Option<&Literal>, text: &str) -> bool {
+    matches!(value, Some(Literal::Text(known)) if known == text)
+}
+
+/// A schema with its keywords in order, as the field's generators write them.
+fn sorted(mut schema: Map) -> Map {
+    schema.0.sort_by(|a, b| a.0.cmp(&b.0));
+    schema
+}

@@ -1,0 +1,173 @@
+//! Unions: what the chosen case needs, what it does not use.
+
+use super::Schemas;
+use super::object::{default_for, empties, is_empty, silent};
+use super::place::Place;
+use super::value::Around;
+use crate::document::{Map, texts};
+use herz_dsl::catalog::{
+    DefaultValue, Field, Foreign, Layer, Literal, Object, Type, TypeBody, TypeId, Union,
+};
+use herz_types::Level;
+use std::collections::BTreeSet;
+
+impl Schemas<'_, '_> {
+    /// The fields that belong to cases and count by structure only unless their case is chosen.
+    pub(super) fn union_fields(&self, id: TypeId, object: &Object) -> BTreeSet<String> {
+        match &object.union {
+            Some(union) if union.selected_only => self.blocks(id, union),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// The fields that cases name, those of other releases too.
+    fn blocks(&self, id: TypeId, union: &Union) -> BTreeSet<String> {
+        let all = match self.view.all.get(id).map(|def| &def.body) {
+            Some(TypeBody::Object(object)) => object.union.as_ref(),
+            _ => None,
+        };
+        let cases = &all.unwrap_or(union).cases;
+        let names = cases
+            .iter()
+            .flat_map(|case| case.requires.iter().chain(&case.allows));
+        names.filter(|name| **name != union.tag).cloned().collect()
+    }
+
+    /// What a union demands.
+    pub(super) fn union(
+        &mut self,
+        id: TypeId,
+        object: &Object,
+        place: Place,
+        lenient: bool,
+    ) -> Vec<Literal> {
+        let Some(union) = &object.union else {
+            return Vec::new();
+        };
+        let Some(tag) = object.fields.iter().find(|field| field.wire == union.tag) else {
+            return Vec::new();
+        };
+        let field = |name: &String| object.fields.iter().find(|field| field.wire == *name);
+        let mut parts = Vec::new();
+        for case in union.cases.iter().filter(|case| case.level == Level::Error) {
+            if place.advice {
+                break;
+            }
+            let mut then = Vec::new();
+            for needed in case.requires.iter().filter_map(field) {
+                then.extend(needs(needed, case.filled));
+            }
+            if !then.is_empty() {
+                let is = chosen(tag, [case.value.as_str()]);
+                let then = Map::new().with("allOf", then);
+                parts.push(Map::new().with("if", is).with("then", then).literal());
+            }
+        }
+        let values = self.values(tag, union);
+        for block in self.blocks(id, union).iter().filter_map(field) {
+            let uses = |value: &&str| {
+                let case = union.cases.iter().find(|case| case.value == **value);
+                case.is_some_and(|case| {
+                    case.requires.contains(&block.wire) || case.allows.contains(&block.wire)
+                })
+            };
+            let foreign: Vec<&str> = values
+                .iter()
+                .map(String::as_str)
+                .filter(|value| !uses(value))
+                .collect();
+            if foreign.is_empty() {
+                continue;
+            }
+            let mut part = Map::new().with("if", chosen(tag, foreign));
+            if union.foreign == Foreign::Refuse && !place.advice {
+                let quiet = silent(self.view.base(&block.ty));
+                let then = Map::new().with(&block.wire, quiet);
+                part.put("then", Map::new().with("properties", then));
+            }
+            if union.selected_only && !place.advice {
+                let item = self.view.item(id).field(&block.wire);
+                let around = Around {
+                    item: &item,
+                    normalize: block.normalize.as_ref(),
+                    lenient_null: lenient,
+                };
+                let full = self.bare(block, place, around);
+                let full = if block.nullable || lenient {
+                    super::or_null(full)
+                } else {
+                    full
+                };
+                let full = Map::new().with(&block.wire, full);
+                part.put("else", Map::new().with("properties", full));
+            }
+            if part.get("then").is_some() || part.get("else").is_some() {
+                parts.push(part.literal());
+            }
+        }
+        parts
+    }
+
+    /// A field's value without what people see, which stands with the field already.
+    fn bare(&mut self, field: &Field, place: Place, around: Around<'_>) -> Map {
+        let mut schema = self.ty(&field.ty, place, around);
+        self.limited(&mut schema, &field.ty, &field.constraints, place, around);
+        schema
+    }
+
+    /// The values that choose: those of the tag's enum, or those of the cases.
+    fn values(&self, tag: &Field, union: &Union) -> Vec<String> {
+        let mut values: Vec<String> = union.cases.iter().map(|case| case.value.clone()).collect();
+        if let Type::Ref(id) = &tag.ty
+            && let Some(TypeBody::Enum(one)) = self.view.get(*id).map(|def| &def.body)
+        {
+            for value in &one.values {
+                if !values.contains(&value.value) {
+                    values.push(value.value.clone());
+                }
+            }
+        }
+        values
+    }
+}
+
+/// That the tag is one of these, by its default too.
+fn chosen<'v>(tag: &Field, values: impl IntoIterator<Item = &'v str>) -> Map {
+    let values: Vec<&str> = values.into_iter().collect();
+    let default = default_for(tag, Layer::Structure).and_then(|default| match &default.value {
+        DefaultValue::Literal(Literal::Text(text)) => Some(text.as_str()),
+        _ => None,
+    });
+    let is = Map::new().with(&tag.wire, Map::new().with("enum", texts(values.iter())));
+    let mut schema = Map::new().with("properties", is);
+    // Without the key the default chooses, if it is one of these.
+    if !default.is_some_and(|default| values.contains(&default)) {
+        schema.put("required", texts([&tag.wire]));
+    }
+    schema
+}
+
+/// What a case needs of a field; nothing if a default brings it.
+fn needs(field: &Field, filled: bool) -> Option<Literal> {
+    let default = default_for(field, Layer::Admission);
+    let brings = default.is_some_and(|default| match &default.value {
+        DefaultValue::Generated(_) => true,
+        DefaultValue::Literal(Literal::Null) => false,
+        DefaultValue::Literal(literal) => !filled || !is_empty(literal),
+    });
+    let mut schema = Map::new();
+    // A required field that is missing is reported as such already.
+    if !brings {
+        schema.put("required", texts([&field.wire]));
+    }
+    let not = if filled {
+        Map::new().with("enum", empties())
+    } else {
+        Map::new().with("type", "null")
+    };
+    if !brings {
+        let value = Map::new().with("not", not);
+        schema.put("properties", Map::new().with(&field.wire, value));
+    }
+    (!schema.is_empty()).then(|| schema.literal())
+}
