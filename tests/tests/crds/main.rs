@@ -26,7 +26,6 @@ use herz_dsl::tree::{self, Limits};
 use herz_tests::{corpus, top};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 
 fn catalog() -> Catalog {
