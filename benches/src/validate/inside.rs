@@ -51,7 +51,7 @@ pub(crate) fn run(root: &Path, folder: &Path, rounds: usize) -> Result<(), Box<d
             }
         }),
         ("read, as it is done", &|| {
-            parsed().for_each(|tree| drop(black_box(tree)))
+            parsed().for_each(|tree| drop(black_box(tree)));
         }),
         ("a YAML crate -> Value", &|| {
             for text in &texts {

@@ -27,7 +27,6 @@ use herz_tests::{corpus, top};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-
 fn catalog() -> Catalog {
     let path = top("schemas/chaos-mesh");
     let path = path.to_str().expect("a path that is text");
