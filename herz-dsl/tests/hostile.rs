@@ -301,7 +301,7 @@ fn too_many_bytes() {
     let (tree, findings) = survive_within(b"a: 12345678", &limits);
     assert_eq!(
         findings[0].message,
-        "the text has 11 bytes; at most 10 are allowed"
+        "the text has more than 10 bytes; that is the limit"
     );
     assert_eq!(tree.documents().len(), 0);
     assert_eq!(survive_within(b"a: 1234567", &limits).1, []);
