@@ -192,7 +192,9 @@ impl<'c> Shapes<'c> {
             (Some(kind), Some(at)) => self.document_type(kind, at),
             _ => field.map(|field| &field.field.ty),
         };
-        let frame = match entry {
+        // A key in other letter case is told as the field that it is meant to be.
+        let meant = |text: &str| text != name && text.eq_ignore_ascii_case(name);
+        let frame = match entry.filter(|entry| !meant(entry.key.text)) {
             Some(entry) => frame.entry(entry),
             None => frame.missing(name),
         };
