@@ -12,22 +12,27 @@
 //! * [`plan`](mod@plan): what would be done. Making a plan changes nothing.
 //! * [`backend`]: the interface of everything that can bring a fault into the world.
 //! * [`undo`], [`identity`]: what is written down before a fault, so that it can be taken back.
+//! * [`engine`]: runs plans, and recovers what a dead process left.
+//! * [`store`]: where runs are written down.
 //! * [`event`]: what a run reports.
 //!
 //! Nothing here knows YAML: documents come as types of the crate `herz`, or as JSON.
 #![deny(missing_docs)]
 
 pub mod backend;
+pub mod engine;
 pub mod event;
 pub mod experiment;
 pub mod identity;
 pub mod inventory;
 pub mod plan;
 pub mod selector;
+pub mod store;
 pub mod time;
 pub mod undo;
 
 pub use backend::{Backend, Backends};
+pub use engine::{Engine, EngineOptions};
 pub use experiment::Experiment;
 pub use inventory::{Inventory, Place, PlaceKind, Target};
 pub use plan::{Plan, PlanOptions, Refusal, plan};
