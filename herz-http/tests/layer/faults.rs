@@ -48,6 +48,7 @@ fn jitter_stays_within() {
     assert!(times.iter().all(|t| *t >= 40), "{times:?}");
     let stats = &world.chaos.stats()[0];
     assert_eq!((stats.matched, stats.hit, stats.asked.count), (10, 10, 10));
+    // What was asked for is drawn, not measured: no clock is in this figure.
     assert!(stats.asked.total <= Duration::from_millis(800), "{stats:?}");
     assert!(stats.observed.total >= stats.asked.total, "{stats:?}");
 }

@@ -92,6 +92,10 @@ impl Pump<'_> {
                 () = until(due) => {}
                 () = until(idle), if open => return Over::Cut,
                 read = self.from.read_buf(&mut buffer), if open && waiting.bytes < WAITING => {
+                    // Both may be ready at once: bytes that came after a change are its.
+                    if self.state.has_changed().unwrap_or(true) {
+                        shape = self.shape();
+                    }
                     match read {
                         Err(_) => return Over::Cut,
                         Ok(0) => open = false,

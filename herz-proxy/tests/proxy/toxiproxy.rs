@@ -84,7 +84,8 @@ fn a_session() {
     let (_, all) = world.call("GET", "/proxies", &Value::Null);
     assert_eq!(all["db"]["toxics"], json!([changed]));
     assert_eq!(world.call("DELETE", path, &Value::Null).0, 204);
-    assert!(ping(&mut client, "after") < Duration::from_millis(90));
+    let pings = std::iter::repeat_with(|| ping(&mut client, "after"));
+    assert!(pings.take(5).min().unwrap() < Duration::from_millis(90));
 
     let (status, off) = world.call("POST", "/proxies/db", &json!({"enabled": false}));
     assert_eq!((status, &off["enabled"]), (200, &json!(false)));
