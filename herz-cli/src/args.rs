@@ -128,6 +128,8 @@ pub(crate) enum Format {
     Json,
     /// GitHub Actions annotations
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -215,20 +217,26 @@ pub(crate) enum KindsAs {
 
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:
-  herz breaking old.yaml new.yaml                   OpenAPI, CRDs or JSON Schema
-  herz breaking crds-2.6/ crds-2.7/                 every .yaml and .yml below the folders
-  herz breaking chaos-mesh@2.6.7 chaos-mesh@2.7.3   releases of a built-in package
+  herz breaking --against git:main                      the packages below ./schemas, against a branch
+  herz breaking --against git:v1.2.0 openapi/herz.yaml  one file against a tag
+  herz breaking --against chaos-mesh@2.6.7              a release of a built-in package against its newest
+  herz breaking old.yaml new.yaml                       OpenAPI, CRDs or JSON Schema
+  herz breaking crds-2.6/ crds-2.7/                     every .yaml and .yml below the folders
+  herz breaking chaos-mesh@2.6.7 chaos-mesh@2.7.3       two releases
   herz breaking --list-rules
+
+A version is a file, a folder, git:REF, git:REF:path, or PACKAGE@RELEASE. Folders with a package.yaml are
+schema packages.
 
 Exit codes: 0 nothing at the level of --fail-on, 1 findings, 2 could not compare.")]
 pub(crate) struct Breaking {
-    /// The version before: a file, a folder, or PACKAGE@RELEASE
-    #[arg(value_name = "OLD", required_unless_present = "list_rules")]
-    pub(crate) old: Option<PathBuf>,
+    /// The version before, and the version after; the latter alone with --against
+    #[arg(value_name = "VERSION", num_args = 0..=2)]
+    pub(crate) versions: Vec<String>,
 
-    /// The version after
-    #[arg(value_name = "NEW", required_unless_present = "list_rules")]
-    pub(crate) new: Option<PathBuf>,
+    /// The version before: what VERSION is compared with
+    #[arg(long, value_name = "REF")]
+    pub(crate) against: Option<String>,
 
     /// How to print findings
     #[arg(long, value_enum, default_value_t = BreakingAs::Text)]
@@ -334,10 +342,12 @@ pub(crate) enum BreakingAs {
     Text,
     /// One JSON document
     Json,
-    /// A table for a pull request
+    /// For a pull request
     Markdown,
     /// GitHub Actions annotations
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 /// Least level that makes `herz breaking` fail.

@@ -156,7 +156,8 @@ fn leads_to_file(path: &Path) -> bool {
     is_link && fs::metadata(path).map_or(true, |meta| meta.is_file())
 }
 
-fn is_yaml(name: &OsStr) -> bool {
+/// Whether a name ends as those of YAML files do.
+pub(crate) fn is_yaml(name: &OsStr) -> bool {
     Path::new(name)
         .extension()
         .is_some_and(|ext| ext.eq_ignore_ascii_case("yaml") || ext.eq_ignore_ascii_case("yml"))

@@ -4,7 +4,7 @@ use crate::args::Judge;
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use herz_dsl::catalog::{Catalog, Targets};
-use herz_dsl::compile;
+use herz_dsl::compile::{self, SourceProvider};
 use herz_dsl::diagnostic::Level;
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::source::Sources;
@@ -72,9 +72,18 @@ fn newest_of(target: &str, catalog: &Catalog) -> Option<Targets> {
 }
 
 fn compile_folders(paths: &[String], output: &Output) -> Result<Catalog, Failure> {
-    let mut sources = Sources::new();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let (packages, mut diagnostics) = compile::load(&compile::Folders, &paths, &mut sources);
+    compile_from(&compile::Folders, &paths, output)
+}
+
+/// Compiles the packages at and below the paths, wherever these are read from.
+pub(crate) fn compile_from(
+    provider: &dyn SourceProvider,
+    paths: &[&str],
+    output: &Output,
+) -> Result<Catalog, Failure> {
+    let mut sources = Sources::new();
+    let (packages, mut diagnostics) = compile::load(provider, paths, &mut sources);
     let (catalog, more) = compile::compile(&packages);
     diagnostics.extend(more);
     diagnostics.retain(|finding| finding.level == Level::Error);

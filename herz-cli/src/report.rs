@@ -3,8 +3,10 @@
 use crate::args::Format;
 use crate::exit::Failure;
 use crate::output::Output;
-use herz_dsl::diagnostic::render::{self, JsonReport, Summary, TextOptions, Texts};
+use herz_dsl::diagnostic::render::sarif::RuleText;
+use herz_dsl::diagnostic::render::{self, JsonReport, SarifReport, Summary, TextOptions, Texts};
 use herz_dsl::diagnostic::{Diagnostic, Level};
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 /// Findings in one format.
@@ -12,7 +14,17 @@ pub(crate) struct Report<'o> {
     format: Format,
     output: &'o Output,
     summary: Summary,
-    json: Option<JsonReport>,
+    whole: Whole,
+    /// Codes met, which SARIF lists.
+    codes: BTreeSet<&'static str>,
+}
+
+/// Formats that are one document.
+enum Whole {
+    Json(JsonReport),
+    Sarif(SarifReport),
+    /// Findings stand for themselves.
+    No,
 }
 
 /// The findings of one file as they are printed, and how many there are of what.
@@ -20,22 +32,25 @@ pub(crate) struct Report<'o> {
 pub(crate) struct Drawn {
     text: String,
     counts: Summary,
+    codes: BTreeSet<&'static str>,
 }
 
 impl<'o> Report<'o> {
     /// Nothing found yet.
     pub(crate) fn begin(format: Format, output: &'o Output) -> Result<Self, Failure> {
         let mut text = String::new();
-        let json = match format {
-            Format::Json => Some(JsonReport::begin(&mut text).map_err(failed)?),
-            Format::Text | Format::Github => None,
+        let whole = match format {
+            Format::Json => Whole::Json(JsonReport::begin(&mut text).map_err(failed)?),
+            Format::Sarif => Whole::Sarif(SarifReport::begin(&mut text).map_err(failed)?),
+            Format::Text | Format::Github => Whole::No,
         };
         output.result(&text);
         Ok(Self {
             format,
             output,
             summary: Summary::default(),
-            json,
+            whole,
+            codes: BTreeSet::new(),
         })
     }
 
@@ -52,9 +67,11 @@ impl<'o> Report<'o> {
             self.summary.skipped += file.counts.skipped;
             self.summary.errors += file.counts.errors;
             self.summary.warnings += file.counts.warnings;
-            match &mut self.json {
-                Some(json) => json.add_written(&mut text, &file.text).map_err(failed)?,
-                None => text.push_str(&file.text),
+            self.codes.extend(file.codes);
+            match &mut self.whole {
+                Whole::Json(json) => json.add_written(&mut text, &file.text).map_err(failed)?,
+                Whole::Sarif(sarif) => sarif.add_written(&mut text, &file.text).map_err(failed)?,
+                Whole::No => text.push_str(&file.text),
             }
         }
         if !text.is_empty() {
@@ -74,13 +91,19 @@ impl<'o> Report<'o> {
     /// Prints the end, in `words` for people, and gives the totals.
     pub(crate) fn finish(self, words: impl FnOnce(&Summary) -> String) -> Result<Summary, Failure> {
         let summary = self.summary;
-        if let Some(json) = self.json {
-            let mut text = String::new();
-            json.finish(&mut text, &summary).map_err(failed)?;
-            self.output.result(&text);
-        } else {
-            self.output.note(&words(&summary));
+        let mut text = String::new();
+        match self.whole {
+            Whole::Json(json) => json.finish(&mut text, &summary),
+            Whole::Sarif(sarif) => {
+                sarif.finish(&mut text, self.codes.into_iter().map(RuleText::of_code))
+            }
+            Whole::No => {
+                self.output.note(&words(&summary));
+                Ok(())
+            }
         }
+        .map_err(failed)?;
+        self.output.result(&text);
         Ok(summary)
     }
 }
@@ -108,6 +131,7 @@ impl Drawing {
         match self.format {
             Format::Json => JsonReport::findings(&mut text, diagnostics, texts),
             Format::Github => render::github(&mut text, diagnostics, texts),
+            Format::Sarif => SarifReport::findings(&mut text, diagnostics, texts),
             Format::Text => render::text(&mut text, diagnostics, texts, options),
         }
         .map_err(failed)?;
@@ -115,7 +139,10 @@ impl Drawing {
             .iter()
             .filter(|found| found.level == Level::Error)
             .count() as u64;
+        let is_sarif = self.format == Format::Sarif;
+        let codes = diagnostics.iter().filter(|_| is_sarif);
         Ok(Drawn {
+            codes: codes.map(|found| found.code.as_str()).collect(),
             text,
             counts: Summary {
                 files: 1,

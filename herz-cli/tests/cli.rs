@@ -1,10 +1,13 @@
 //! The binary as a user meets it: streams, exit codes, formats.
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod support;
+
 use serde_json::Value;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Output, Stdio};
+use support::{code, command, err, herz, out};
 
 const VALID: &str = "\
 apiVersion: chaos-mesh.org/v1alpha1
@@ -16,20 +19,6 @@ spec:
   selector: { labelSelectors: { app: web } }
 ";
 
-fn herz(args: &[&str]) -> Output {
-    command(args).output().unwrap()
-}
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_herz"));
-    command
-        .args(args)
-        .env_remove("HERZ_SCHEMAS")
-        .env("NO_COLOR", "1");
-    command.current_dir(root());
-    command
-}
-
 fn with_stdin(args: &[&str], input: &[u8]) -> Output {
     let mut child = command(args)
         .stdin(Stdio::piped())
@@ -40,25 +29,6 @@ fn with_stdin(args: &[&str], input: &[u8]) -> Output {
     // A process that refuses its arguments does not read its input.
     let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
 }
 
 #[test]
@@ -431,125 +401,4 @@ fn own_packages_judge_beside_the_built_in_ones() {
     );
     let output = with_stdin(&["validate", "--schemas", &schemas, "-"], VALID.as_bytes());
     assert_eq!(code(&output), 1, "a broken package must not judge");
-}
-
-#[test]
-fn breaking_tells_both_places_and_fails_by_level() {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, most: u32| {
-        let path = folder.path().join(name);
-        let text =
-            format!("type: object\nproperties:\n  n: {{ type: integer, maximum: {most} }}\n");
-        std::fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
-    let (five, nine) = (write("five.yaml", 5), write("nine.yaml", 9));
-    let output = herz(&[
-        "breaking",
-        &nine,
-        &five,
-        "--format",
-        "json",
-        "--suggest-version",
-        "1.4.0",
-    ]);
-    assert_eq!(code(&output), 1);
-    let report: Value = serde_json::from_str(&out(&output)).unwrap();
-    assert_eq!(report["schemaVersion"], 1);
-    assert_eq!(report["bump"], "major");
-    let finding = &report["findings"][0];
-    assert_eq!(finding["rule"], "maximum-tightened");
-    assert_eq!(finding["path"], "schema(root).n");
-    assert_eq!(finding["old"]["line"], 3);
-    assert!(
-        finding["new"]["file"]
-            .as_str()
-            .unwrap()
-            .ends_with("five.yaml")
-    );
-    assert!(err(&output).contains("2.0.0"));
-
-    assert_eq!(code(&herz(&["breaking", &five, &five])), 0);
-    assert_eq!(
-        code(&herz(&["breaking", &nine, &five, "--fail-on", "never"])),
-        0
-    );
-    let github = herz(&["breaking", &nine, &five, "--format", "github"]);
-    assert!(
-        out(&github).starts_with("::error file="),
-        "{}",
-        out(&github)
-    );
-    let markdown = herz(&["breaking", &nine, &five, "--format", "markdown"]);
-    assert!(
-        out(&markdown).contains("| major | `schema(root).n` |"),
-        "{}",
-        out(&markdown)
-    );
-}
-
-#[test]
-fn breaking_that_can_t_compare_exits_with_two() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bad.yaml");
-    std::fs::write(&path, "a: [").unwrap();
-    let bad = path.to_str().unwrap();
-    let output = herz(&["breaking", bad, bad]);
-    assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("HZ0001"), "{}", err(&output));
-    assert_eq!(code(&herz(&["breaking", "no-such.yaml", bad])), 2);
-    assert_eq!(code(&herz(&["breaking", bad])), 2);
-    assert_eq!(
-        code(&herz(&["breaking", "chaos-mesh@1.0.0", "chaos-mesh@2.7.3"])),
-        2
-    );
-}
-
-#[test]
-fn breaking_compares_releases_of_a_package() {
-    let output = herz(&[
-        "breaking",
-        "chaos-mesh@2.7.3",
-        "chaos-mesh@2.8.3",
-        "--format",
-        "json",
-    ]);
-    assert_eq!(code(&output), 1);
-    let report: Value = serde_json::from_str(&out(&output)).unwrap();
-    let found = |rule: &str, path: &str| {
-        report["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|it| it["rule"] == rule && it["path"] == path)
-    };
-    // The delay pattern that came with a minor release, and the new field of JVMChaos.
-    assert!(
-        found("pattern-added", "schema(NetemDuration)"),
-        "{}",
-        out(&output)
-    );
-    assert!(
-        found("field-added-optional", "spec.returnValue"),
-        "{}",
-        out(&output)
-    );
-    let same = herz(&[
-        "breaking",
-        "chaos-mesh@2.8.0",
-        "chaos-mesh@2.8.1",
-        "--fail-on",
-        "patch",
-    ]);
-    assert_eq!(code(&same), 0, "{}", out(&same));
-}
-
-#[test]
-fn rules_are_listed_and_explained() {
-    let list = out(&herz(&["breaking", "--list-rules"]));
-    assert!(list.lines().count() > 200);
-    assert!(list.contains("field-removed "));
-    let page = out(&herz(&["explain", "field-removed"]));
-    assert!(page.starts_with("# field-removed: "), "{page}");
-    assert!(page.contains("## Instead"), "{page}");
 }

@@ -6,10 +6,13 @@
     reason = "helpers of tests"
 )]
 
+mod support;
+
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
+use support::{code, err, git, herz, herz_in, out, root, run_git};
 
 const JVM: &str = "\
 # keep me
@@ -39,39 +42,6 @@ spec:
     jitter: .5s
   duration: 1m30s
 ";
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
-
-fn herz_in(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_herz"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("HERZ_SCHEMAS")
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap()
-}
-
-fn herz(args: &[&str]) -> Output {
-    herz_in(&root(), args)
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
 
 fn json(output: &Output) -> Value {
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -527,36 +497,6 @@ fn what_can_t_be_carried_over_is_told_and_nothing_is_written() {
     ] {
         assert_eq!(code(&herz_in(folder.path(), &args)), 2, "{args:?}");
     }
-}
-
-fn run_git(folder: &Path, args: &[&str]) {
-    let output = Command::new("git")
-        .args([
-            "-c",
-            "user.name=Test",
-            "-c",
-            "user.email=test@example.com",
-            "-c",
-            "commit.gpgsign=false",
-            "-c",
-            "tag.gpgsign=false",
-        ])
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{args:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-/// Makes a repository of a folder, with everything committed.
-fn git(folder: &Path) {
-    run_git(folder, &["init", "--quiet"]);
-    run_git(folder, &["add", "-A"]);
-    run_git(folder, &["commit", "--quiet", "-m", "first"]);
 }
 
 #[test]

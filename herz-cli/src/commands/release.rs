@@ -3,18 +3,17 @@
 use crate::args::Format;
 use crate::args::release::{CheckRelease, Release, ReleaseCommand};
 use crate::exit::{Exit, Failure};
-use crate::git::{Commit, Repository};
+use crate::git::{Commit, Reference, Repository};
 use crate::output::Output;
 use crate::report::{self, Report};
 use herz_dsl::breaking::{self, Bump, Level, Options};
 use herz_dsl::catalog::Catalog;
 use herz_dsl::compat::release::{self as gate, Candidate, Last, Stated};
 use herz_dsl::compat::{self, Matrix};
-use herz_dsl::compile::{self, Texts};
+use herz_dsl::compile;
 use herz_dsl::diagnostic::{self, Diagnostic};
 use herz_dsl::source::{SourceId, Sources, Span};
 use semver::Version;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 pub(crate) fn run(options: &Release, output: &Output) -> Result<Exit, Failure> {
@@ -92,11 +91,7 @@ fn before(options: &CheckRelease) -> Result<Before, Failure> {
         return Err(Failure::usage("--tag must have `{version}` in it"));
     }
     if let Some(reference) = &options.against {
-        let Some(name) = reference.strip_prefix("git:") else {
-            return Err(Failure::usage(format!(
-                "--against {reference}: expected git:REF such as `git:v1.2.0`"
-            )));
-        };
+        let name = Reference::commit_only("--against", reference)?;
         let repository = Repository::open(&options.folder)?;
         let commit = repository.commit(name)?;
         let version = match parsed(name) {
@@ -144,7 +139,7 @@ fn version_at(
     repository: &Repository,
     commit: &Commit,
 ) -> Result<Version, Failure> {
-    let (catalog, _) = catalog_at(options, repository, commit)?;
+    let catalog = catalog_at(options, repository, commit);
     catalog
         .packages
         .first()
@@ -153,31 +148,12 @@ fn version_at(
 }
 
 /// The packages of a commit, compiled; what is wrong with them is history.
-fn catalog_at(
-    options: &CheckRelease,
-    repository: &Repository,
-    commit: &Commit,
-) -> Result<(Catalog, usize), Failure> {
-    let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let mut folders = vec![options.schemas.trim_end_matches('/').to_owned()];
-    // Imports lie beside the document.
-    if let Some((folder, _)) = options.openapi.rsplit_once('/') {
-        folders.push(folder.to_owned());
-    }
-    for folder in &folders {
-        for path in repository.files(commit, folder)? {
-            let extension = Path::new(&path).extension();
-            if extension.is_some_and(|it| it == "yaml" || it == "yml") {
-                let bytes = repository.read(commit, &path)?.unwrap_or_default();
-                texts.insert(path, bytes);
-            }
-        }
-    }
-    let count = texts.len();
+fn catalog_at(options: &CheckRelease, repository: &Repository, commit: &Commit) -> Catalog {
     let mut sources = Sources::new();
     let schemas = options.schemas.trim_end_matches('/');
-    let (packages, _) = compile::load(&Texts(texts), &[schemas], &mut sources);
-    Ok((compile::compile(&packages).0, count))
+    let tree = repository.at(commit.clone());
+    let (packages, _) = compile::load(&tree, &[schemas], &mut sources);
+    compile::compile(&packages).0
 }
 
 /// The files of the folder.
@@ -257,10 +233,10 @@ impl Now {
         repository: &Repository,
         commit: &Commit,
     ) -> Result<(Bump, Vec<String>), Failure> {
-        let (old, _) = catalog_at(options, repository, commit)?;
+        let old = catalog_at(options, repository, commit);
         let mut bump = Level::None;
         let mut lines = Vec::new();
-        for (package, report) in gate::package_changes(&old, &self.catalog) {
+        for (package, report) in gate::package_changes(&old, &self.catalog, &Options::default()) {
             bump = bump.max(report.bump());
             for it in report.findings.iter().filter(|it| it.level > Level::Patch) {
                 let kind = it.kind.as_deref().unwrap_or_default();

@@ -370,6 +370,42 @@ impl Schema {
         self.types.unwrap_or(Types::ANY).without(Types::NULL)
     }
 
+    /// What it says about a keyword, in one spelling; None if nothing.
+    pub(super) fn said(&self, keyword: &str) -> Option<String> {
+        let list = |values: &mut dyn Iterator<Item = String>| {
+            let mut texts: Vec<String> = values.collect();
+            texts.sort();
+            (!texts.is_empty()).then(|| texts.join("\u{1f}"))
+        };
+        match keyword {
+            "type" | "nullable" => {
+                let types = self.types?;
+                let null = types.contains(Types::NULL) || self.nullable == Some(true);
+                Some(format!("{} {null}", types.describe()))
+            }
+            "format" => self.format.clone(),
+            "x-herz-unit" => self.unit.clone(),
+            "contentEncoding" => self.encoding.clone(),
+            "enum" => match (&self.enumeration, &self.constant) {
+                (Some(it), _) => list(&mut it.values.iter().map(Value::to_string)),
+                (None, constant) => constant.as_ref().map(Value::to_string),
+            },
+            "const" => self.constant.as_ref().map(Value::to_string),
+            "minimum" => self.minimum.as_ref().map(Bound::to_string),
+            "maximum" => self.maximum.as_ref().map(Bound::to_string),
+            "multipleOf" => self.multiple_of.as_ref().map(Decimal::to_string),
+            "pattern" => self.pattern.clone(),
+            "default" => self.default.as_ref().map(Value::to_string),
+            "patternProperties" => list(&mut self.pattern_properties.keys().cloned()),
+            "x-herz-aliases" => list(&mut self.aliases.iter().cloned()),
+            "x-herz-deprecated-values" => list(&mut self.enum_deprecated.iter().cloned()),
+            "x-kubernetes-list-type" => self.list_type.clone(),
+            "x-kubernetes-list-map-keys" => list(&mut self.list_map_keys.iter().cloned()),
+            "x-kubernetes-map-type" => self.map_type.clone(),
+            counted => self.counts.get(counted).map(u64::to_string),
+        }
+    }
+
     /// The one union that counts.
     pub(super) fn union(&self) -> Option<&Union> {
         self.unions.first()

@@ -84,6 +84,42 @@ impl Rule {
         page
     }
 
+    /// What the rule breaks: `wire` (a valid document is refused, or a reader meets what it was told
+    /// would not come), `stored` (what is stored does not read back whole), `meaning` (the same
+    /// document does something else), `client` (code written against generated packages).
+    pub fn breaks(&self) -> Vec<String> {
+        self.look(|root| {
+            let list = root.get("breaks").map(Node::items);
+            let texts = list.into_iter().flatten().filter_map(Node::text);
+            texts.map(str::to_owned).collect()
+        })
+        .unwrap_or_default()
+    }
+
+    /// Why a gate lets it pass, if it does: a removal that was announced.
+    pub(super) fn passes(&self) -> Option<&'static str> {
+        // Which rules these are stands in their files; asked for every finding, so not read there.
+        match self.id {
+            "field-removed-sunset" | "op-removed-sunset" => Some("its announced end is over"),
+            _ => None,
+        }
+    }
+
+    /// A text of the rule's file.
+    pub(super) fn field(&self, key: &str) -> String {
+        self.look(|root| {
+            let scalar = root.get(key).and_then(Node::scalar);
+            scalar.map(|it| it.text.trim_end().to_owned())
+        })
+        .flatten()
+        .unwrap_or_default()
+    }
+
+    fn look<T>(&self, look: impl FnOnce(Node<'_>) -> T) -> Option<T> {
+        let (tree, _) = tree::parse(SourceId(0), self.text.as_bytes(), &Limits::default());
+        tree.documents().next().map(|it| look(it.root()))
+    }
+
     /// The worse of both directions.
     pub(super) fn worst(&self) -> (Level, Confidence) {
         self.input.max(self.output)

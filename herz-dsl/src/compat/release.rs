@@ -87,15 +87,15 @@ pub fn stated(
     }
 }
 
-/// What changed in the packages of two catalogs: at every stretch of releases that both know, the
-/// worst of them.
-pub fn package_changes(old: &Catalog, new: &Catalog) -> Vec<(String, Report)> {
+/// What changed in the packages of two catalogs, at every stretch of releases that both know.
+/// Packages that only one of them has are left out.
+pub fn package_changes(old: &Catalog, new: &Catalog, options: &Options) -> Vec<(String, Report)> {
     let mut all = Vec::new();
     for package in &new.packages {
         let Some(before) = old.packages.iter().find(|it| it.name == package.name) else {
             continue;
         };
-        let mut worst: Option<Report> = None;
+        let mut all_releases: Option<Report> = None;
         for stretch in super::stretches(new, package) {
             let shared = stretch.releases.iter().rev();
             let shared = shared.into_iter().find(|it| before.releases.contains(it));
@@ -110,13 +110,11 @@ pub fn package_changes(old: &Catalog, new: &Catalog) -> Vec<(String, Report)> {
                 (old, &at(a)),
                 (new, &at(b)),
                 Some(&package.name),
-                &Options::default(),
+                options,
             );
-            if worst.as_ref().is_none_or(|it| it.bump() < report.bump()) {
-                worst = Some(report);
-            }
+            all_releases.get_or_insert_default().merge(report);
         }
-        all.extend(worst.map(|report| (package.name.clone(), report)));
+        all.extend(all_releases.map(|report| (package.name.clone(), report)));
     }
     all
 }

@@ -3,7 +3,7 @@
 use crate::args::Deny;
 use crate::args::compat::CheckMatrix;
 use crate::exit::{Exit, Failure};
-use crate::git::{Commit, Repository};
+use crate::git::{Commit, Reference, Repository};
 use crate::output::Output;
 use crate::packages;
 use crate::report::{self, Report};
@@ -66,11 +66,7 @@ fn folder(path: &Path) -> PathBuf {
 
 /// The matrix that a commit has.
 fn published(options: &CheckMatrix, folder: &Path, reference: &str) -> Result<Matrix, Failure> {
-    let Some(name) = reference.strip_prefix("git:") else {
-        return Err(Failure::usage(format!(
-            "--against {reference}: expected git:REF such as `git:v1.2.0`"
-        )));
-    };
+    let name = Reference::commit_only("--against", reference)?;
     let repository = Repository::open(folder)?;
     let commit = repository.commit(name)?;
     let file = options

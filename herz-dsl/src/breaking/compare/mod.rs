@@ -413,6 +413,7 @@ impl Pair<'_> {
         Raw::new(rule, self.path, self.direction, message)
             .old(self.old.at(keyword))
             .new_at(self.new.at(keyword))
+            .values(self.old.said(keyword), self.new.said(keyword))
     }
 
     /// The path of a field of this object.

@@ -50,7 +50,10 @@ impl Comparison<'_> {
                 pair.direction,
                 format!("a rule was added: {}", said(rule)),
             );
-            let raw = raw.old(pair.old.span).new_at(rule.span);
+            let raw = raw
+                .old(pair.old.span)
+                .new_at(rule.span)
+                .values(None, Some(text_of(rule)));
             self.emit(if rule.error {
                 raw
             } else {
@@ -64,7 +67,10 @@ impl Comparison<'_> {
                 pair.direction,
                 format!("a rule is gone: {}", said(rule)),
             );
-            let raw = raw.old(rule.span).new_at(pair.new.span);
+            let raw = raw
+                .old(rule.span)
+                .new_at(pair.new.span)
+                .values(Some(text_of(rule)), None);
             self.emit(if rule.error {
                 raw
             } else {
@@ -84,7 +90,8 @@ impl Comparison<'_> {
         self.emit(
             Raw::new(rule, pair.path, pair.direction, message)
                 .old(old.span)
-                .new_at(new.span),
+                .new_at(new.span)
+                .values(Some(text_of(old)), Some(text_of(new))),
         );
     }
 
@@ -94,6 +101,7 @@ impl Comparison<'_> {
             Raw::new(rule, pair.path, pair.direction, message.clone())
                 .old(old.span)
                 .new_at(new.span)
+                .values(Some(text_of(old)), Some(text_of(new)))
         };
         if let (Some((kind, before)), Some((_, after))) = (&old.members, &new.members) {
             let raw = if kind.ends_with("requires") {
@@ -293,4 +301,20 @@ mod tests {
         assert_eq!(conjuncts("").len(), 1);
         assert_eq!(conjuncts("a ? b && c : d").len(), 1);
     }
+}
+
+/// What a rule says, without its message: by this an approval knows it again.
+fn text_of(rule: &CrossRule) -> String {
+    let mut text = rule.text.clone();
+    if let Some((kind, members)) = &rule.members {
+        text.push_str(kind);
+        for member in members {
+            text.push(' ');
+            text.push_str(member);
+        }
+    }
+    if let Some((property, value)) = &rule.only_for {
+        text.push_str(&format!(" {property}={value}"));
+    }
+    text
 }

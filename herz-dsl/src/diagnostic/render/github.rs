@@ -48,12 +48,12 @@ pub fn github(
 }
 
 /// A text behind `::`.
-fn data(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+pub(crate) fn data(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     escape(out, text, false)
 }
 
 /// A property's value, which `:` and `,` would end.
-fn property(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+pub(crate) fn property(out: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     escape(out, text, true)
 }
 

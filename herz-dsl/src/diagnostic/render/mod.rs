@@ -1,17 +1,19 @@
 //! Findings as people and machines want them: [`text`](self::text()) for a terminal, [`json`] for
-//! programs, [`github`](self::github()) for annotations of a workflow run.
+//! programs, [`github`](self::github()) for annotations of a workflow run, [`sarif`] for code scanning.
 //!
 //! Renderers write to any [`std::fmt::Write`], do no input or output, and need of the sources only
 //! those that the findings at hand point into, so that a run over many files can print each file's
 //! findings and forget the file.
 
 mod excerpt;
-mod github;
+pub(crate) mod github;
 mod json;
+pub mod sarif;
 mod text;
 
 pub use github::github;
 pub use json::{JsonReport, Summary};
+pub use sarif::SarifReport;
 pub use text::{TextOptions, text};
 
 use crate::diagnostic::Diagnostic;
