@@ -137,7 +137,7 @@ const PACKAGE: &str = "package: acme\nversion: 1.0.0\ngroup: acme.example.com\na
 
 fn kind(most: u32) -> String {
     format!(
-        "kind: DiskChaos\nfields:\n  - {{ name: size, type: int, max: {most}, required: false }}\n"
+        "kind: DiskChaos\nfields:\n  - {{ name: size, type: int, range: 0..{most}, required: false }}\n"
     )
 }
 
@@ -268,7 +268,7 @@ fn what_can_t_be_compared_is_told_with_its_cause() {
         &["--against", "git:HEAD", "api", "api"],
         "only one more",
     );
-    two(top, &["a", "b", "c"], "unexpected argument");
+    two(top, &["a", "b", "c"], "unexpected value");
     two(
         top,
         &["--against", "git:nothing", "api"],

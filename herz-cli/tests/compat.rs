@@ -10,7 +10,6 @@ mod support;
 
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
 use std::process::Output;
 use support::{code, err, git, herz, herz_in, out, root, run_git};
 

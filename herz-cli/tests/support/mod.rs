@@ -1,5 +1,13 @@
 //! Running the binary, and repositories to run it in.
-#![allow(dead_code, reason = "each test uses its part")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    reason = "helpers of tests, of which each test uses its part"
+)]
 
 pub(crate) mod sarif;
 

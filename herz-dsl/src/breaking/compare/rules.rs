@@ -282,6 +282,22 @@ fn bare(part: &str) -> String {
     out
 }
 
+/// What a rule says, without its message: by this an approval knows it again.
+fn text_of(rule: &CrossRule) -> String {
+    let mut text = rule.text.clone();
+    if let Some((kind, members)) = &rule.members {
+        text.push_str(kind);
+        for member in members {
+            text.push(' ');
+            text.push_str(member);
+        }
+    }
+    if let Some((property, value)) = &rule.only_for {
+        text.push_str(&format!(" {property}={value}"));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,20 +317,4 @@ mod tests {
         assert_eq!(conjuncts("").len(), 1);
         assert_eq!(conjuncts("a ? b && c : d").len(), 1);
     }
-}
-
-/// What a rule says, without its message: by this an approval knows it again.
-fn text_of(rule: &CrossRule) -> String {
-    let mut text = rule.text.clone();
-    if let Some((kind, members)) = &rule.members {
-        text.push_str(kind);
-        for member in members {
-            text.push(' ');
-            text.push_str(member);
-        }
-    }
-    if let Some((property, value)) = &rule.only_for {
-        text.push_str(&format!(" {property}={value}"));
-    }
-    text
 }
