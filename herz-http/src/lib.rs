@@ -35,7 +35,10 @@
 //! ```
 #![deny(missing_docs)]
 
+#[cfg(feature = "runtime")]
+pub mod backend;
 mod body;
+mod book;
 mod chance;
 mod chaos;
 mod gate;
@@ -45,6 +48,7 @@ mod stats;
 pub mod timing;
 
 pub use body::{ChaosBody, Cut};
+pub use book::RuleBook;
 pub use chance::{Draw, Share};
 pub use chaos::{Chaos, ChaosBuilder, ProductionRefused};
 pub use gate::{ENABLED, Gate, ShortKey, TOKEN, TokenKey};

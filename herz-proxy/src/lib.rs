@@ -5,6 +5,8 @@
 //! [`ToxiproxyApi`] speaks Toxiproxy's REST interface, so that its client libraries work unchanged.
 #![deny(missing_docs)]
 
+#[cfg(feature = "runtime")]
+pub mod backend;
 #[cfg(feature = "http")]
 mod http;
 mod tcp;

@@ -23,7 +23,7 @@ pub enum Stream {
 /// assert_eq!(toxic.name, "latency_downstream");
 /// # Ok::<(), herz_proxy::BadToxic>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Toxic {
     /// Its name, unique among those of a proxy.
     pub name: String,

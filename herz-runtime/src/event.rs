@@ -1,5 +1,6 @@
 //! What a run reports, in the order it happens. The store keeps it, the command line shows it.
 
+use crate::probe::Answer;
 use crate::time::{self, Instant};
 use crate::undo::{Leftover, Undone};
 use serde::{Deserialize, Serialize};
@@ -211,6 +212,14 @@ pub enum What {
         /// What it is.
         left: Vec<Leftover>,
     },
+    /// A service was asked how it is.
+    Probed {
+        /// Name of the probe.
+        probe: String,
+        /// How it went.
+        #[serde(flatten)]
+        answer: Answer,
+    },
     /// The run is over.
     Ended {
         /// Why it ended.
@@ -265,6 +274,7 @@ impl fmt::Display for Event {
                 }
                 Ok(())
             }
+            What::Probed { probe, answer } => write!(f, "probe {probe}: {answer}"),
             What::Ended { verdict } => verdict.fmt(f),
         }
     }

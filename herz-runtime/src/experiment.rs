@@ -167,6 +167,20 @@ impl Experiment {
         from_json(&self.spec)
     }
 
+    /// The whole document again, for those who read it by its kind.
+    pub fn document(&self) -> Json {
+        serde_json::json!({
+            "apiVersion": self.api_version,
+            "kind": self.kind,
+            "metadata": {
+                "name": self.name,
+                "namespace": self.namespace,
+                "labels": self.labels,
+            },
+            "spec": self.spec,
+        })
+    }
+
     /// The group of the kind: `chaos-mesh.org`.
     pub fn group(&self) -> &str {
         self.api_version

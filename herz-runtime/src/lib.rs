@@ -15,6 +15,8 @@
 //! * [`engine`]: runs plans, and recovers what a dead process left.
 //! * [`store`]: where runs are written down.
 //! * [`event`]: what a run reports.
+//! * [`probe`]: asks services how they are, before, during and after a run.
+//! * [`report`]: a run as a page for people, and as data.
 //!
 //! Nothing here knows YAML: documents come as types of the crate `herz`, or as JSON.
 #![deny(missing_docs)]
@@ -26,6 +28,8 @@ pub mod experiment;
 pub mod identity;
 pub mod inventory;
 pub mod plan;
+pub mod probe;
+pub mod report;
 pub mod selector;
 pub mod store;
 pub mod time;

@@ -7,6 +7,7 @@ mod reply;
 mod scope;
 mod spec;
 mod wildcard;
+mod words;
 
 pub use change::{BodyChange, Change};
 pub(crate) use change::{fit_length, merge};

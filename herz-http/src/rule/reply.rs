@@ -80,6 +80,16 @@ impl Reply {
     }
 }
 
+/// `answer 503`, `answer gRPC code 14`.
+impl std::fmt::Display for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.headers.get(GRPC_STATUS).and_then(|c| c.to_str().ok()) {
+            Some(code) => write!(f, "answer gRPC code {code}"),
+            None => write!(f, "answer {}", self.status.as_u16()),
+        }
+    }
+}
+
 /// Percent-encodes a message as the protocol of gRPC asks: all but printable ASCII, and `%`.
 fn grpc_message(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
