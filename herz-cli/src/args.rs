@@ -246,6 +246,14 @@ pub(crate) struct Breaking {
     #[arg(long, value_enum, default_value_t = FailOn::Major, value_name = "LEVEL")]
     pub(crate) fail_on: FailOn,
 
+    /// Exceptions, each with a reason and an end
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+
+    /// The day that ends are compared with; today by default
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<String>,
+
     /// Say which version must follow this one
     #[arg(long, value_name = "VERSION")]
     pub(crate) suggest_version: Option<String>,

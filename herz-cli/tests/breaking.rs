@@ -481,3 +481,75 @@ fn markdown_is_for_a_pull_request() {
         "{text}"
     );
 }
+
+#[test]
+fn a_policy_lets_changes_pass_with_a_reason_until_a_day() {
+    let folder = repository();
+    let top = folder.path();
+    let policy = |path: &str, until: &str| {
+        let text = format!(
+            "schema = 1\n[[accept]]\nrule = \"maximum-tightened\"\npath = \"{path}\"\n\
+             reason = \"measured: nobody asks for more\"\nuntil = {until}\n"
+        );
+        fs::write(top.join("policy.toml"), text).unwrap();
+    };
+    let run = |format: &str| {
+        let args = [
+            "breaking",
+            "--against",
+            "git:HEAD",
+            "api",
+            "--policy",
+            "policy.toml",
+        ];
+        herz_in(
+            top,
+            &[&args[..], &["--today", "2026-11-25", "--format", format]].concat(),
+        )
+    };
+    policy("schema(root).n", "2026-12-31");
+    for format in ["text", "json", "markdown", "github", "sarif"] {
+        let output = run(format);
+        assert_eq!(code(&output), 0, "{format}: {}", err(&output));
+        assert!(
+            out(&output).contains("nobody asks for more"),
+            "{}",
+            out(&output)
+        );
+    }
+    assert!(out(&run("text")).contains("least bump: major"));
+    let results = sarif::results(&out(&run("sarif")));
+    assert_eq!(results[0]["suppressions"][0]["kind"], "external");
+    let json: Value = serde_json::from_str(&out(&run("json"))).unwrap();
+    let print = json["findings"][0]["fingerprint"].as_str().unwrap();
+    assert_eq!(results[0]["partialFingerprints"]["herz/v1"], *print);
+    assert_eq!(print.len(), 16);
+
+    for (path, until, code_of) in [
+        ("schema(root).m", "2026-12-31", "HZ0403"),
+        ("schema(root).n", "2026-11-24", "HZ0404"),
+    ] {
+        policy(path, until);
+        let output = run("text");
+        assert_eq!(code(&output), 1);
+        assert!(err(&output).contains(code_of), "{}", err(&output));
+        assert!(out(&run("github")).contains(&format!("title={code_of}")));
+        let results = sarif::results(&out(&run("sarif")));
+        assert!(results.iter().any(|it| it["ruleId"] == code_of));
+    }
+    // One that can't be read, or is wrong, is no policy: nothing is compared.
+    policy("**", "tomorrow");
+    let output = run("json");
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("HZ0402"), "{}", err(&output));
+    fs::remove_file(top.join("policy.toml")).unwrap();
+    let output = run("json");
+    assert_eq!(code(&output), 2);
+    assert!(
+        err(&output).contains("can't read `policy.toml`"),
+        "{}",
+        err(&output)
+    );
+    let output = herz_in(top, &["breaking", "api", "api", "--today", "soon"]);
+    assert_eq!(code(&output), 2);
+}

@@ -14,4 +14,5 @@ pub mod migrate;
 pub mod print;
 pub mod schema;
 pub mod source;
+mod toml;
 pub mod tree;

@@ -38,6 +38,7 @@ mod messages;
 mod model;
 mod operations;
 mod pattern;
+mod policy;
 mod read;
 mod report;
 mod responses;
@@ -48,6 +49,7 @@ mod value;
 mod version;
 
 pub use level::{Bump, Confidence, Level};
+pub use policy::Policy;
 pub use report::{Finding, Report};
 pub use rule::{Rule, all as rules, find as rule};
 pub use version::{next as next_version, next_text as next_version_text};

@@ -103,6 +103,12 @@ codes! {
     BAD_REPLACES = "HZ0333";
     /// A schema document that can't be compared with another one.
     NOT_COMPARABLE = "HZ0401";
+    /// A policy of `herz breaking` is no TOML or not in the form of a policy.
+    POLICY = "HZ0402";
+    /// An entry of a policy is for no change that there is.
+    POLICY_UNUSED = "HZ0403";
+    /// The day of an entry of a policy is over.
+    POLICY_EXPIRED = "HZ0404";
     /// A target of `herz gen` can't say something that the schema says.
     NOT_EXPRESSED = "HZ0501";
     /// A target of `herz gen` can't be generated for this schema.

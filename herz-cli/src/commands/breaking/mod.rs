@@ -4,16 +4,18 @@ mod side;
 
 use crate::args::{Breaking, BreakingAs, FailOn};
 use crate::exit::{Exit, Failure};
+use crate::files;
 use crate::output::Output;
-use herz_dsl::breaking::{self, Level, Options, Report};
+use herz_dsl::breaking::{self, Level, Options, Policy, Report};
 use herz_dsl::catalog::{Catalog, Targets};
-use herz_dsl::compat;
+use herz_dsl::compat::{self, Date};
 use herz_dsl::diagnostic::Diagnostic;
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::source::Sources;
 use side::Side;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> {
@@ -22,28 +24,54 @@ pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> 
         return Ok(Exit::Fine);
     }
     let (old, new) = side::named(options.against.as_deref(), &options.versions)?;
+    let day: Date = match &options.today {
+        Some(day) => day.parse().map_err(Failure::usage)?,
+        None => today().parse().map_err(Failure::internal)?,
+    };
     let settings = Options {
-        today: today(),
+        today: day.to_string(),
         notice: options.notice,
         versions: options.check_version,
     };
     let mut sources = Sources::new();
     let old = side::read(&old, &mut sources, output)?;
     let new = side::read(&new, &mut sources, output)?;
-    let report = match compare(&old, &new, &sources, &settings)? {
+    let policy = match &options.policy {
+        Some(path) => match policy(path, &mut sources)? {
+            Ok(policy) => policy,
+            Err(problems) => {
+                tell(&problems, &sources, output)?;
+                return Ok(Exit::Usage);
+            }
+        },
+        None => Policy::default(),
+    };
+    let mut report = match compare(&old, &new, &sources, &settings)? {
         Ok(report) => report,
         Err(problems) => {
             tell(&problems, &sources, output)?;
             return Ok(Exit::Usage);
         }
     };
+    let problems = policy.apply(&mut report, day);
     output.result(&match options.format {
         BreakingAs::Text => report.to_text(&sources),
         BreakingAs::Json => report.to_json(&sources),
         BreakingAs::Markdown => report.to_markdown(&sources),
         BreakingAs::Github => report.to_github(&sources),
-        BreakingAs::Sarif => report.to_sarif(&sources),
+        BreakingAs::Sarif => report.to_sarif(&sources, &problems),
     });
+    if !problems.is_empty() {
+        match options.format {
+            BreakingAs::Github => {
+                let mut text = String::new();
+                render::github(&mut text, &problems, &sources)
+                    .map_err(|error| Failure::internal(error.to_string()))?;
+                output.result(&text);
+            }
+            _ => tell(&problems, &sources, output)?,
+        }
+    }
     if let Some(version) = &options.suggest_version {
         output.talk(&suggestion(version, &report)?);
     }
@@ -53,7 +81,23 @@ pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> 
         FailOn::Patch => report.passes(Some(Level::Patch)),
         FailOn::Never => true,
     };
-    Ok(if passes { Exit::Fine } else { Exit::Findings })
+    Ok(if passes && problems.is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    })
+}
+
+/// Reads a policy; one with mistakes is none, as each of them may have been meant to limit it.
+fn policy(path: &Path, sources: &mut Sources) -> Result<Result<Policy, Vec<Diagnostic>>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| files::unreadable(path, &error))?;
+    let id = sources.add(path.display().to_string(), text.as_str());
+    let (policy, problems) = Policy::read(id, &text);
+    Ok(if problems.is_empty() {
+        Ok(policy)
+    } else {
+        Err(problems)
+    })
 }
 
 type Compared = Result<Report, Vec<Diagnostic>>;

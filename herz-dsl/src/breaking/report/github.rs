@@ -38,9 +38,9 @@ impl Report {
             data(out, &finding.place())?;
             out.push_str(": ");
             data(out, &finding.message)?;
-            if let Some(reason) = &finding.accepted {
-                out.push_str("%0Aaccepted: ");
-                data(out, reason)?;
+            if let Some(exception) = finding.exception() {
+                out.push_str("%0A");
+                data(out, &exception)?;
             }
             out.push('\n');
         }

@@ -34,6 +34,12 @@ struct JsonPlace {
 }
 
 #[derive(Serialize)]
+struct JsonLowered<'a> {
+    from: Level,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
 struct JsonFinding<'a> {
     rule: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,6 +56,8 @@ struct JsonFinding<'a> {
     fingerprint: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lowered: Option<JsonLowered<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     witness: Option<&'a str>,
 }
@@ -70,6 +78,10 @@ impl<'a> JsonFinding<'a> {
             message: &finding.message,
             fingerprint: finding.fingerprint(),
             accepted: finding.accepted.as_deref(),
+            lowered: finding.lowered.as_ref().map(|(from, reason)| JsonLowered {
+                from: *from,
+                reason,
+            }),
             witness: finding.witness.as_deref(),
         }
     }

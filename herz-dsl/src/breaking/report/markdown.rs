@@ -81,8 +81,8 @@ fn table(text: &mut String, findings: &[&Finding], sources: &Sources) {
         if let Some(witness) = &finding.witness {
             let _ = write!(what, "; shown by: {}", cell(witness));
         }
-        if let Some(reason) = &finding.accepted {
-            let _ = write!(what, "; accepted: {}", cell(reason));
+        if let Some(exception) = finding.exception() {
+            let _ = write!(what, "; {}", cell(&exception));
         }
         let path = finding.path.replace('`', "'");
         let _ = writeln!(

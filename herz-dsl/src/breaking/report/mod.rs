@@ -47,6 +47,8 @@ pub struct Finding {
     pub values: Vec<(Option<String>, Option<String>)>,
     /// Why a gate lets it pass, if it does: the bump stays what it is.
     pub accepted: Option<String>,
+    /// What it counted as before a policy lowered it, and why.
+    pub lowered: Option<(Level, String)>,
 }
 
 /// Changes in words: there can be thousands, so people are told how many only.
@@ -131,6 +133,15 @@ impl Finding {
             Some(kind) if self.path.is_empty() => kind.clone(),
             Some(kind) => format!("{kind} {}", self.path),
             None => self.path.clone(),
+        }
+    }
+
+    /// What a policy, or an announced end, makes of it.
+    pub(super) fn exception(&self) -> Option<String> {
+        match (&self.accepted, &self.lowered) {
+            (Some(reason), _) => Some(format!("accepted: {reason}")),
+            (None, Some((was, reason))) => Some(format!("lowered from {was}: {reason}")),
+            (None, None) => None,
         }
     }
 
@@ -276,6 +287,7 @@ impl Collector {
                 values => vec![values],
             },
             accepted: rule.passes().map(str::to_owned),
+            lowered: None,
         };
         match self.findings.entry(finding.key()) {
             std::collections::btree_map::Entry::Vacant(place) => {

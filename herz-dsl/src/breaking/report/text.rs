@@ -45,8 +45,8 @@ impl Report {
             if let Some(witness) = &finding.witness {
                 let _ = writeln!(text, "  shown by: {}", shown(witness));
             }
-            if let Some(reason) = &finding.accepted {
-                let _ = writeln!(text, "  accepted: {}", shown(reason));
+            if let Some(exception) = finding.exception() {
+                let _ = writeln!(text, "  {}", shown(&exception));
             }
             if finding.client > finding.level {
                 let _ = writeln!(text, "  generated packages: {}", finding.client);

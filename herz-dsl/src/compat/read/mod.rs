@@ -1,20 +1,19 @@
 //! `compat-matrix.toml` -> [`Matrix`], with a place for everything that is wrong.
 
 mod rows;
-mod toml;
 
 use super::matrix::{Axis, Date, Form, Lockstep, Matrix, Rendering};
 use super::range::Range;
 use super::version::Granularity;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::schema::value::Spanned;
-use crate::source::{SourceId, Span};
+use crate::source::SourceId;
+use crate::toml::{Found, Reader, Table};
 use semver::Version;
-use toml::{Found, Reader, Table};
 
 /// Reads a matrix. There is always one: what can't be understood is reported and left out.
 pub fn read(source: SourceId, text: &str) -> (Matrix, Vec<Diagnostic>) {
-    let mut reader = Reader::new(source);
+    let mut reader = Reader::new(source, codes::MATRIX_SYNTAX);
     let mut matrix = Matrix::default();
     if let Some(document) = reader.parse(text) {
         let root = reader.root(&document);
@@ -31,17 +30,7 @@ impl Reader {
             "schema", "axes", "policy", "release", "runs-on", "feature", "upgrade", "render",
         ];
         self.known_keys(root, "a matrix", &known);
-        match self.get(root, "schema") {
-            Some(found) if found.item.as_integer() == Some(1) => {}
-            Some(found) => self.error(found.span, "`schema` must be 1, the version of this form"),
-            None => {
-                let span = Span::new(root.span.source, 0, 0);
-                self.error(
-                    span,
-                    "the matrix has no `schema = 1`, the version of its form",
-                );
-            }
-        }
+        self.form(root, "the matrix");
         let mut matrix = Matrix::default();
         if let Some(axes) = self
             .get(root, "axes")

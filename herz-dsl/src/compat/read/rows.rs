@@ -1,12 +1,12 @@
 //! Rows of the matrix: releases, what runs on what, features, upgrades.
 
-use super::toml::{Found, Reader, Table};
 use crate::compat::matrix::{
     Axis, Claim, Feature, KnownBad, LIBRARY, Release, RunsOn, Status, Tested, Upgrade, What,
 };
 use crate::compat::range::Range;
 use crate::compat::version::Granularity;
 use crate::schema::value::Spanned;
+use crate::toml::{Found, Reader, Table};
 use semver::Version;
 
 /// Keys of a release that are no axes.

@@ -1,44 +1,56 @@
-//! TOML values with their places, and findings about their shape. The only module that names the
-//! TOML parser for reading.
+//! TOML values with their places, and findings about their shape: for the compatibility matrix and
+//! for policies. The only module that names the TOML parser for reading.
 
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::compat::Date;
+use crate::diagnostic::codes::Code;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::schema::value::Spanned;
 use crate::source::{SourceId, Span};
 use std::ops::Range as Bytes;
 use toml_edit::{Document, Item, TableLike, Value};
 
 /// Reads tables and collects what is wrong with them.
-pub(super) struct Reader {
+pub(crate) struct Reader {
     source: SourceId,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What findings about the form are called.
+    code: Code,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// A table and the place that stands for it.
 #[derive(Clone, Copy)]
-pub(super) struct Table<'t> {
+pub(crate) struct Table<'t> {
     table: &'t dyn TableLike,
-    pub(super) span: Span,
+    pub(crate) span: Span,
+}
+
+impl Table<'_> {
+    /// Whether a key is there.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
 }
 
 /// A value and its place.
 #[derive(Clone, Copy)]
-pub(super) struct Found<'t> {
-    pub(super) item: &'t Item,
-    pub(super) span: Span,
+pub(crate) struct Found<'t> {
+    pub(crate) item: &'t Item,
+    pub(crate) span: Span,
     /// Place of its key.
-    pub(super) key: Span,
+    pub(crate) key: Span,
 }
 
 impl Reader {
-    pub(super) fn new(source: SourceId) -> Self {
+    pub(crate) fn new(source: SourceId, code: Code) -> Self {
         Self {
             source,
+            code,
             diagnostics: Vec::new(),
         }
     }
 
     /// Parses the text; a syntax error is a finding.
-    pub(super) fn parse<'t>(&mut self, text: &'t str) -> Option<Document<&'t str>> {
+    pub(crate) fn parse<'t>(&mut self, text: &'t str) -> Option<Document<&'t str>> {
         match Document::parse(text) {
             Ok(document) => Some(document),
             Err(error) => {
@@ -58,18 +70,18 @@ impl Reader {
         Span::new(self.source, number(bytes.start), number(bytes.end))
     }
 
-    pub(super) fn error(&mut self, span: Span, message: impl Into<String>) {
+    pub(crate) fn error(&mut self, span: Span, message: impl Into<String>) {
         self.diagnostics
-            .push(Diagnostic::error(codes::MATRIX_SYNTAX, span, message));
+            .push(Diagnostic::error(self.code, span, message));
     }
 
-    pub(super) fn error_with(
+    pub(crate) fn error_with(
         &mut self,
         span: Span,
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        let found = Diagnostic::error(codes::MATRIX_SYNTAX, span, message);
+        let found = Diagnostic::error(self.code, span, message);
         self.diagnostics.push(match help {
             Some(help) => found.help(help),
             None => found,
@@ -77,7 +89,7 @@ impl Reader {
     }
 
     /// The document's table.
-    pub(super) fn root<'t>(&self, document: &'t Document<&str>) -> Table<'t> {
+    pub(crate) fn root<'t>(&self, document: &'t Document<&str>) -> Table<'t> {
         Table {
             table: document.as_table(),
             span: self.span(None, 0..0),
@@ -85,7 +97,7 @@ impl Reader {
     }
 
     /// What a table has under a key.
-    pub(super) fn get<'t>(&self, table: Table<'t>, key: &str) -> Option<Found<'t>> {
+    pub(crate) fn get<'t>(&self, table: Table<'t>, key: &str) -> Option<Found<'t>> {
         let (key, item) = table.table.get_key_value(key)?;
         Some(self.found(key, item, table.span))
     }
@@ -100,7 +112,7 @@ impl Reader {
     }
 
     /// The entries of a table, in order.
-    pub(super) fn entries<'t>(&self, table: Table<'t>) -> Vec<(Spanned<String>, Found<'t>)> {
+    pub(crate) fn entries<'t>(&self, table: Table<'t>) -> Vec<(Spanned<String>, Found<'t>)> {
         let names: Vec<String> = table
             .table
             .iter()
@@ -117,7 +129,7 @@ impl Reader {
     }
 
     /// Reports keys that mean nothing.
-    pub(super) fn known_keys(&mut self, table: Table<'_>, what: &str, known: &[&str]) {
+    pub(crate) fn known_keys(&mut self, table: Table<'_>, what: &str, known: &[&str]) {
         for (key, found) in self.entries(table) {
             if known.contains(&key.value.as_str()) {
                 continue;
@@ -134,7 +146,7 @@ impl Reader {
     }
 
     /// The value as a table.
-    pub(super) fn table<'t>(&mut self, found: Found<'t>, what: &str) -> Option<Table<'t>> {
+    pub(crate) fn table<'t>(&mut self, found: Found<'t>, what: &str) -> Option<Table<'t>> {
         let table = found.item.as_table_like();
         if table.is_none() {
             self.error(found.span, format!("{what} must be a table"));
@@ -146,7 +158,7 @@ impl Reader {
     }
 
     /// The value as a list of tables, however they are written.
-    pub(super) fn tables<'t>(&mut self, found: Found<'t>, what: &str) -> Vec<Table<'t>> {
+    pub(crate) fn tables<'t>(&mut self, found: Found<'t>, what: &str) -> Vec<Table<'t>> {
         if let Some(list) = found.item.as_array_of_tables() {
             return list
                 .iter()
@@ -172,7 +184,7 @@ impl Reader {
     }
 
     /// The value as a text.
-    pub(super) fn text(&mut self, found: Found<'_>, what: &str) -> Option<Spanned<String>> {
+    pub(crate) fn text(&mut self, found: Found<'_>, what: &str) -> Option<Spanned<String>> {
         match found.item.as_str() {
             Some(text) => Some(Spanned {
                 value: text.to_owned(),
@@ -186,7 +198,7 @@ impl Reader {
     }
 
     /// The value as texts: a list, or one text that stands for a list of it.
-    pub(super) fn texts(&mut self, found: Found<'_>, what: &str) -> Vec<Spanned<String>> {
+    pub(crate) fn texts(&mut self, found: Found<'_>, what: &str) -> Vec<Spanned<String>> {
         if let Some(text) = found.item.as_str() {
             let span = found.span;
             return vec![Spanned {
@@ -212,8 +224,21 @@ impl Reader {
         texts
     }
 
+    /// Reports a text whose `schema` is not 1, the version of its form.
+    pub(crate) fn form(&mut self, root: Table<'_>, what: &str) {
+        match self.get(root, "schema") {
+            Some(found) if found.item.as_integer() == Some(1) => {}
+            Some(found) => self.error(found.span, "`schema` must be 1, the version of this form"),
+            None => {
+                let span = Span::new(root.span.source, 0, 0);
+                let message = format!("{what} has no `schema = 1`, the version of its form");
+                self.error(span, message);
+            }
+        }
+    }
+
     /// The value as a truth.
-    pub(super) fn flag(&mut self, found: Found<'_>, what: &str) -> bool {
+    pub(crate) fn flag(&mut self, found: Found<'_>, what: &str) -> bool {
         found.item.as_bool().unwrap_or_else(|| {
             self.error(found.span, format!("{what} must be true or false"));
             false
@@ -221,7 +246,7 @@ impl Reader {
     }
 
     /// The value as a day.
-    pub(super) fn date(&mut self, found: Found<'_>, what: &str) -> Option<super::Date> {
+    pub(crate) fn date(&mut self, found: Found<'_>, what: &str) -> Option<Date> {
         let date = found
             .item
             .as_value()
@@ -234,7 +259,7 @@ impl Reader {
                 format!("{what} must be a date such as 2025-03-01"),
             );
         }
-        date.map(|it| super::Date {
+        date.map(|it| Date {
             year: it.year,
             month: it.month,
             day: it.day,
