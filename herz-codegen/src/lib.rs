@@ -28,6 +28,8 @@ pub mod rust;
 pub mod sync;
 #[cfg(feature = "targets")]
 pub mod target;
+#[cfg(feature = "targets")]
+pub mod typescript;
 
 mod error;
 

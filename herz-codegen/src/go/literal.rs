@@ -1,7 +1,7 @@
 //! Values, tables and rules as Go expressions.
 
 use super::file::Scope;
-use crate::lower::{Call, Row};
+use crate::lower::{Call, Row, capitals};
 use herz_dsl::catalog::Literal;
 use std::fmt::Write;
 
@@ -76,17 +76,6 @@ fn json(literal: &Literal) -> String {
     }
 }
 
-/// `at_most_one` as `AtMostOne`.
-fn key(name: &str) -> String {
-    name.split('_')
-        .flat_map(|word| {
-            let mut chars = word.chars();
-            let first = chars.next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(chars).collect::<Vec<_>>()
-        })
-        .collect()
-}
-
 /// A row as an expression. `bare` leaves out the type of a record, as items of lists may.
 pub(super) fn row(scope: &Scope<'_, '_>, value: &Row, bare: bool) -> String {
     match value {
@@ -114,7 +103,11 @@ pub(super) fn row(scope: &Scope<'_, '_>, value: &Row, bare: bool) -> String {
                 .map(|(name, value)| {
                     let text = row(scope, value, false);
                     let record = matches!(value, Row::Record(..));
-                    format!("{}: {}{text}", key(name), if record { "&" } else { "" })
+                    format!(
+                        "{}: {}{text}",
+                        capitals(name),
+                        if record { "&" } else { "" }
+                    )
                 })
                 .collect::<Vec<_>>()
                 .join(", ");
@@ -151,7 +144,7 @@ pub(super) fn call(scope: &Scope<'_, '_>, value: &Call) -> String {
             let arguments: Vec<String> = arguments.iter().map(|one| call(scope, one)).collect();
             format!(
                 "{}({})",
-                scope.spec(&format!("Cel{}", key(name))),
+                scope.spec(&format!("Cel{}", capitals(name))),
                 arguments.join(", ")
             )
         }

@@ -2,7 +2,7 @@
 
 use crate::lower::Language;
 use crate::names::words;
-use herz_dsl::catalog::{TypeBody, TypeDef};
+use herz_dsl::catalog::{Field, TypeBody, TypeDef};
 
 /// Words that Go writes in capitals.
 const INITIALISMS: &[&str] = &[
@@ -173,8 +173,8 @@ impl Language for Go {
         exported(name)
     }
 
-    fn member(&self, name: &str) -> String {
-        exported(name)
+    fn member(&self, field: &Field) -> String {
+        exported(field.name.as_deref().unwrap_or(&field.wire))
     }
 
     fn own_members(&self) -> &'static [&'static str] {

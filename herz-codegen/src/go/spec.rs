@@ -5,7 +5,7 @@ use super::doc::{HEADER, comment};
 use super::literal::string;
 use super::names::exported;
 use crate::File;
-use crate::lower::{Code, ParamKind, Piece, Template, codes, templates, wanted};
+use crate::lower::{Code, ParamKind, Piece, Template, capitals, codes, templates, wanted};
 use herz_types::scalar::{Cron, Dialect};
 
 const RUNTIME: &[(&str, &str)] = &[
@@ -102,7 +102,7 @@ fn sentence(code: &mut Code, template: &Template) {
         .collect();
     code.open(format!(
         "func msg{}({}) string {{",
-        camel(template.name),
+        capitals(template.name),
         parameters.join(", ")
     ));
     let argument = |at: usize| {
@@ -177,17 +177,6 @@ fn sentence(code: &mut Code, template: &Template) {
         code.line("return out");
     }
     code.close("}").line("");
-}
-
-/// `missing_field` as `MissingField`, without capitals for acronyms.
-fn camel(name: &str) -> String {
-    name.split('_')
-        .flat_map(|word| {
-            let mut chars = word.chars();
-            let first = chars.next().map(|c| c.to_ascii_uppercase());
-            first.into_iter().chain(chars).collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 fn dialects() -> String {

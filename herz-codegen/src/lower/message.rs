@@ -5,9 +5,10 @@ use herz_types::codes::{self, Code};
 use herz_types::message::{self, Found, Wanted};
 
 /// How an argument stands in a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// As it is.
+    #[default]
     Raw,
     /// Between back ticks.
     Quoted,

@@ -10,18 +10,22 @@
 mod call;
 mod doc;
 mod message;
+mod names;
 mod plan;
 mod row;
 mod rule;
 mod scalar;
+mod sentence;
 mod table;
 mod writer;
 
 pub(crate) use call::Call;
 pub(crate) use doc::{Block, blocks, field_doc, type_doc};
 pub(crate) use message::{Kind as ParamKind, Piece, Template, codes, templates, wanted};
+pub(crate) use names::{ascii, camel, capitals, joined};
 pub(crate) use plan::{Language, Member, Named, Plan, Space, UnionPlan};
 pub(crate) use row::Row;
 pub(crate) use scalar::{documents, samples};
+pub(crate) use sentence::{Style, sentence};
 pub(crate) use table::{ObjectRows, choice, object, whole_document};
 pub(crate) use writer::Code;

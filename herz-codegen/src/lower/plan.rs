@@ -14,7 +14,7 @@ pub(crate) trait Language {
     /// A type.
     fn type_name(&self, name: &str) -> String;
     /// A field of an object.
-    fn member(&self, name: &str) -> String;
+    fn member(&self, field: &Field) -> String;
     /// Names of fields that generated types have by themselves.
     fn own_members(&self) -> &'static [&'static str];
     /// A value of an enum.
@@ -304,9 +304,7 @@ impl<'v> Builder<'_, 'v> {
         let mut members = Vec::new();
         for field in &object.fields {
             let item = self.plan.view.field_item(id, field);
-            let mut ident = self
-                .language
-                .member(field.name.as_deref().unwrap_or(&field.wire));
+            let mut ident = self.language.member(field);
             if self.language.own_members().contains(&ident.as_str()) {
                 ident.push('_');
             }

@@ -45,6 +45,7 @@ pub fn all() -> &'static [&'static dyn Target] {
         &crate::crd::Crd,
         &crate::go::Go,
         &crate::json_schema::JsonSchema,
+        &crate::typescript::TypeScript,
     ]
 }
 

@@ -1,43 +1,35 @@
 //! Go: formatted, vetted, and of one mind with Rust.
 
-use super::{emit, has, run, vectors};
+use super::{differences, emit, run, tool, vectors};
 use herz_codegen::go::Go;
 use herz_tests::built_in;
+use std::path::Path;
 
-/// What every Go module of ours must pass.
-pub(crate) fn strict(folder: &std::path::Path) {
-    assert_eq!(run(folder, "gofmt", &["-l", "."], &[]), "", "not formatted");
-    assert_eq!(run(folder, "go", &["vet", "./..."], &[]), "");
-    if has("staticcheck", "-version") {
-        assert_eq!(run(folder, "staticcheck", &["./..."], &[]), "");
+/// What every Go module of ours must pass, and what its generated tests print. None without Go.
+pub(crate) fn checked(folder: &Path, variables: &[(&str, &str)]) -> Option<String> {
+    let go = tool("go", "version")?;
+    if let Some(gofmt) = tool("gofmt", "-h") {
+        assert_eq!(run(folder, &gofmt, &["-l", "."], &[]), "", "not formatted");
     }
+    assert_eq!(run(folder, &go, &["vet", "./..."], &[]), "");
+    if let Some(staticcheck) = tool("staticcheck", "-version") {
+        assert_eq!(run(folder, &staticcheck, &["./..."], &[]), "");
+    }
+    Some(run(
+        folder,
+        &go,
+        &["test", "-v", "-count=1", "./..."],
+        variables,
+    ))
 }
 
 #[test]
 fn go_judges_and_writes_as_rust_does() {
-    if !has("go", "version") {
-        return;
-    }
     let files = emit(&Go, built_in());
     let folder = tempfile::tempdir().expect("a folder");
     files.write(folder.path()).expect("the files are written");
-    strict(folder.path());
-    let path = folder.path().join("vectors.jsonl");
-    let count = vectors::write(&path);
-    let path = path.display().to_string();
-    let printed = run(
-        folder.path(),
-        "go",
-        &["test", "-v", "-count=1", "."],
-        &[("HERZ_VECTORS", path.as_str())],
-    );
-    let line = printed
-        .lines()
-        .find(|line| line.contains("differences"))
-        .unwrap_or_default();
-    println!("go: {}", line.trim());
-    assert!(
-        line.contains(&format!("{count} documents, 0 differences")),
-        "{printed}"
-    );
+    let (path, count) = vectors::shared();
+    if let Some(printed) = checked(folder.path(), &[("HERZ_VECTORS", path)]) {
+        differences("go", &printed, count);
+    }
 }

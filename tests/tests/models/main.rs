@@ -16,13 +16,14 @@
 mod go;
 mod hostile;
 mod one_field;
+mod typescript;
 mod vectors;
 
 use herz_codegen::Files;
 use herz_codegen::target::{Options, Target, View};
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::diagnostic::Level;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -47,7 +48,7 @@ fn emit(target: &dyn Target, catalog: &Catalog) -> Files {
 }
 
 /// Runs a program and gives what it printed; fails with that if the program does.
-fn run(folder: &Path, program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+fn run(folder: &Path, program: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(program);
     command.current_dir(folder).args(arguments);
     for (name, value) in variables {
@@ -61,19 +62,42 @@ fn run(folder: &Path, program: &str, arguments: &[&str], variables: &[(&str, &st
     );
     assert!(
         output.status.success(),
-        "{program} {arguments:?} failed:\n{printed}"
+        "{} {arguments:?} failed:\n{printed}",
+        program.display()
     );
     printed
 }
 
-/// Whether a program is there; told loudly if it is not.
-fn has(program: &str, argument: &str) -> bool {
-    let there = Command::new(program)
-        .arg(argument)
+/// A program, from `target/tools/bin` (`.ci/tools` puts it there) or the path; told loudly if it is
+/// not there.
+fn tool(name: &str, version: &str) -> Option<PathBuf> {
+    let own = herz_tests::top("target/tools/bin").join(name);
+    let program = if own.exists() {
+        own
+    } else {
+        PathBuf::from(name)
+    };
+    let there = Command::new(&program)
+        .arg(version)
         .output()
         .is_ok_and(|output| output.status.success());
     if !there {
-        println!("SKIPPED: no `{program}` on this machine; its part of the models is not tested");
+        println!(
+            "SKIPPED: no `{name}` on this machine (see .ci/tools); its part of the models is not tested"
+        );
     }
-    there
+    there.then_some(program)
+}
+
+/// The generated tests of a language must have compared all documents and found them to be the same.
+fn differences(language: &str, printed: &str, count: usize) {
+    let line = printed
+        .lines()
+        .find(|line| line.contains(" differences"))
+        .unwrap_or_default();
+    println!("{language}: {}", line.trim());
+    assert!(
+        line.contains(&format!("{count} documents, 0 differences")),
+        "{printed}"
+    );
 }

@@ -3,6 +3,8 @@
 use super::emit;
 use herz_codegen::Files;
 use herz_codegen::go::Go;
+use herz_codegen::target::Target;
+use herz_codegen::typescript::TypeScript;
 use herz_dsl::catalog::{Catalog, TypeBody};
 use herz_tests::built_in;
 
@@ -32,8 +34,14 @@ fn changed(before: &Files, after: &Files) -> Vec<String> {
 
 #[test]
 fn touches_one_file() {
-    let before = emit(&Go, built_in());
-    assert_eq!(before, emit(&Go, built_in()), "the same bytes twice");
-    let after = emit(&Go, &with_one_more());
-    assert_eq!(changed(&before, &after), ["chaosmesh/network_chaos.go"]);
+    let more = with_one_more();
+    for (target, file) in [
+        (&Go as &dyn Target, "chaosmesh/network_chaos.go"),
+        (&TypeScript, "src/chaosmesh/network-chaos.ts"),
+    ] {
+        let before = emit(target, built_in());
+        assert_eq!(before, emit(target, built_in()), "the same bytes twice");
+        let after = emit(target, &more);
+        assert_eq!(changed(&before, &after), [file]);
+    }
 }

@@ -8,6 +8,8 @@ use herz_tests::{built_in, top};
 use herz_types::read::{Read, Reader};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use tempfile::TempDir;
 
 /// One line: the document and Rust's verdict on it.
 fn line(document: &Value) -> String {
@@ -33,8 +35,22 @@ fn line(document: &Value) -> String {
     Value::Object(row).to_string()
 }
 
+/// The file of vectors, the same for all languages, and how many there are. `HERZ_MODELS_KEEP` names a
+/// file to keep them in.
+pub(crate) fn shared() -> (&'static str, usize) {
+    static SHARED: OnceLock<(TempDir, String, usize)> = OnceLock::new();
+    let (_, path, count) = SHARED.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = std::env::var_os("HERZ_MODELS_KEEP")
+            .map_or_else(|| folder.path().join("vectors.jsonl"), PathBuf::from);
+        let count = write(&path);
+        (folder, path.display().to_string(), count)
+    });
+    (path, *count)
+}
+
 /// Writes the vectors to a file; says how many there are.
-pub(crate) fn write(path: &Path) -> usize {
+fn write(path: &Path) -> usize {
     let each = std::env::var("HERZ_MODELS_EACH")
         .ok()
         .and_then(|text| text.parse().ok())

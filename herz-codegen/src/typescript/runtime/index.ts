@@ -1,0 +1,14 @@
+export { decodeBase64 } from "./bytes.js";
+export * from "./cel.js";
+export * from "./codes.js";
+export * from "./dialects.js";
+export { type Json, type JsonObject, parseJson, writeJson } from "./json.js";
+export * from "./meta.js";
+export * from "./model.js";
+export { Float } from "./number.js";
+export { kindOf } from "./read.js";
+export { amountOf, compareMagnitudes, type Magnitude, type Parsed, parseScalar, type Scalar } from "./scalar.js";
+export { generated } from "./table.js";
+export * from "./types.js";
+export * from "./values.js";
+export * from "./violation.js";
