@@ -99,6 +99,7 @@ impl Reader<'_> {
                 schema,
                 span: Span::default(),
                 order,
+                life: (None, None),
             };
             root.properties.insert(name.to_owned(), property);
         }
@@ -192,6 +193,7 @@ impl Reader<'_> {
                 schema: self.side.schemas.add(read),
                 span: Span::default(),
                 order,
+                life: (field.life.since.clone(), field.life.until.clone()),
             };
             schema.properties.insert(field.wire.clone(), property);
             if field.required {

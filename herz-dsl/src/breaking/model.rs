@@ -6,6 +6,7 @@
 pub(super) use super::types::Types;
 use super::value::{Decimal, Value};
 use crate::source::Span;
+use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of a schema in [`Schemas`].
@@ -118,6 +119,20 @@ pub(super) struct Property {
     pub(super) span: Span,
     /// Its number in the order written.
     pub(super) order: usize,
+    /// The releases that have it, if that is said: two fields of one name may follow each other.
+    pub(super) life: (Option<Version>, Option<Version>),
+}
+
+impl Property {
+    /// Whether it is another field than the one of that name on the other side: one had ended
+    /// when the other began.
+    pub(super) fn follows_or_precedes(&self, other: &Self) -> bool {
+        let ended = |first: &Self, then: &Self| match (&first.life.1, &then.life.0) {
+            (Some(until), Some(since)) => until.cmp_precedence(since).is_le(),
+            _ => false,
+        };
+        ended(self, other) || ended(other, self)
+    }
 }
 
 /// How the branches of a union combine.

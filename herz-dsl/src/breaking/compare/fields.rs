@@ -2,7 +2,7 @@
 
 use super::{Comparison, FieldChange, Pair};
 use crate::breaking::level::{Direction, Level};
-use crate::breaking::model::{Additional, Property, Schema};
+use crate::breaking::model::{Additional, Property, Schema, Schemas};
 use crate::breaking::report::Raw;
 
 impl Comparison<'_> {
@@ -24,6 +24,7 @@ impl Comparison<'_> {
             if was && is {
                 self.required(pair, name, other, &path);
                 self.walk(property.schema, other.schema, pair.direction, &path);
+                self.successor(pair, name, (property, other), &path);
             } else {
                 self.visibility(pair, property, other, &path);
             }
@@ -43,6 +44,26 @@ impl Comparison<'_> {
         self.required_elsewhere(pair);
         self.reserved(pair);
         self.order(pair);
+    }
+
+    /// Two fields of one name, one after the other: the type may be the same, the meaning is not.
+    fn successor(
+        &mut self,
+        pair: &Pair<'_>,
+        name: &str,
+        (old, new): (&Property, &Property),
+        path: &str,
+    ) {
+        let types = |schemas: &Schemas, property: &Property| {
+            let schema = schemas.get(schemas.target(property.schema));
+            (schema.value_types().describe(), schema.format.clone())
+        };
+        // Another type is told as such.
+        if old.follows_or_precedes(new) && types(self.old, old) == types(self.new, new) {
+            let message = format!("`{name}` is another field of the same name now");
+            let raw = Raw::new("field-name-reused", path, pair.direction, message);
+            self.emit(raw.old(old.span).new_at(new.span));
+        }
     }
 
     /// `required` of a field that both have.

@@ -140,6 +140,7 @@ impl<'t> Reader<'t> {
                         schema: id,
                         span: span_of(property),
                         order,
+                        life: (None, None),
                     };
                     schema.properties.insert(property_name, property);
                 }
