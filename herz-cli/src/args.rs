@@ -86,6 +86,7 @@ pub(crate) struct Judge {
   herz validate chaos/                           every .yaml and .yml below the folder
   herz validate --target chaos-mesh@2.6.7 f.yaml judge by that release
   helm template my-chart | herz validate -       read from stdin
+  herz validate --contract openapi/herz.yaml f/  also by the schema ChaosSpec of that document
   herz validate --format github chaos/           annotations for GitHub Actions")]
 pub(crate) struct Validate {
     /// Files, folders, or `-` for stdin
@@ -102,6 +103,10 @@ pub(crate) struct Validate {
     /// Make warnings count as errors
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) deny: Option<Deny>,
+
+    /// Judge chaos specs by this contract too: an OpenAPI document with a schema ChaosSpec
+    #[arg(long, value_name = "FILE")]
+    pub(crate) contract: Option<PathBuf>,
 
     /// The manifest as it is stored now: check that PATH may replace it
     #[arg(long, value_name = "FILE")]

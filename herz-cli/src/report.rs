@@ -4,8 +4,10 @@ use crate::args::Format;
 use crate::exit::Failure;
 use crate::output::Output;
 use herz_dsl::diagnostic::render::sarif::RuleText;
-use herz_dsl::diagnostic::render::{self, JsonReport, SarifReport, Summary, TextOptions, Texts};
-use herz_dsl::diagnostic::{Diagnostic, Level};
+use herz_dsl::diagnostic::render::{
+    self, Contracted, JsonReport, SarifReport, Summary, TextOptions, Texts,
+};
+use herz_dsl::diagnostic::{Diagnostic, Level, codes};
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
@@ -33,6 +35,14 @@ pub(crate) struct Drawn {
     text: String,
     counts: Summary,
     codes: BTreeSet<&'static str>,
+}
+
+impl Drawn {
+    /// With what a contract said of so many specs.
+    pub(crate) fn contracted(mut self, contract: Option<Contracted>) -> Self {
+        self.counts.contract = contract;
+        self
+    }
 }
 
 impl<'o> Report<'o> {
@@ -67,6 +77,11 @@ impl<'o> Report<'o> {
             self.summary.skipped += file.counts.skipped;
             self.summary.errors += file.counts.errors;
             self.summary.warnings += file.counts.warnings;
+            if let Some(more) = file.counts.contract {
+                let all = self.summary.contract.get_or_insert_default();
+                all.specs += more.specs;
+                all.breaches += more.breaches;
+            }
             self.codes.extend(file.codes);
             match &mut self.whole {
                 Whole::Json(json) => json.add_written(&mut text, &file.text).map_err(failed)?,
@@ -135,21 +150,24 @@ impl Drawing {
             Format::Text => render::text(&mut text, diagnostics, texts, options),
         }
         .map_err(failed)?;
-        let errors = diagnostics
-            .iter()
-            .filter(|found| found.level == Level::Error)
-            .count() as u64;
+        let count = |wanted: &dyn Fn(&Diagnostic) -> bool| {
+            diagnostics.iter().filter(|found| wanted(found)).count() as u64
+        };
+        // What a contract demands beyond the platform is counted apart.
+        let breaches = count(&|found| found.code == codes::CONTRACT_BROKEN);
+        let errors = count(&|found| found.level == Level::Error) - breaches;
         let is_sarif = self.format == Format::Sarif;
-        let codes = diagnostics.iter().filter(|_| is_sarif);
+        let told = diagnostics.iter().filter(|_| is_sarif);
         Ok(Drawn {
-            codes: codes.map(|found| found.code.as_str()).collect(),
+            codes: told.map(|found| found.code.as_str()).collect(),
             text,
             counts: Summary {
                 files: 1,
                 documents: documents as u64,
                 skipped: skipped as u64,
                 errors,
-                warnings: diagnostics.len() as u64 - errors,
+                warnings: diagnostics.len() as u64 - errors - breaches,
+                contract: None,
             },
         })
     }
@@ -194,7 +212,8 @@ pub(crate) fn findings(summary: &Summary) -> String {
     format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
 }
 
-fn count(n: u64, one: &str) -> String {
+/// A number of things: `1 file`, `2 files`.
+pub(crate) fn count(n: u64, one: &str) -> String {
     format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }
 

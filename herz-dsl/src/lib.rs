@@ -7,10 +7,14 @@ pub mod cel;
 pub mod check;
 pub mod compat;
 pub mod compile;
+#[cfg(feature = "openapi")]
+pub mod contract;
 pub mod defaults;
 pub mod diagnostic;
 pub mod explain;
 pub mod migrate;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod print;
 pub mod schema;
 pub mod source;

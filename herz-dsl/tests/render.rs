@@ -55,6 +55,7 @@ fn as_json(findings: &[Diagnostic], texts: &dyn Texts) -> String {
                 skipped: 0,
                 errors: 4,
                 warnings: 1,
+                contract: None,
             },
         )
         .unwrap();
@@ -114,6 +115,7 @@ fn json_in_batches_is_one_document() {
                 skipped: 0,
                 errors: 4,
                 warnings: 1,
+                contract: None,
             },
         )
         .unwrap();

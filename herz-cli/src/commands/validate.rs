@@ -1,6 +1,7 @@
 //! `herz validate`: judges manifests by their kinds' schemas.
 
 use crate::args::{Deny, Validate};
+use crate::contract::{Agreed, Both};
 use crate::exit::{Exit, Failure};
 use crate::files::{self, Input};
 use crate::output::Output;
@@ -13,35 +14,59 @@ use herz_dsl::source::{Source, SourceId, Span};
 use herz_dsl::tree::{self, Limits, Node, Tree};
 use std::path::Path;
 
-/// Draws what was found in a file.
-fn draw(input: &Input, tree: &Tree, outcome: &Outcome, drawing: Drawing) -> Result<Drawn, Failure> {
-    let counts = (outcome.documents, outcome.skipped);
-    if outcome.diagnostics.is_empty() {
-        return drawing.draw(&[], &Source::new("", ""), counts);
+/// What judges every file.
+struct Court<'a> {
+    checker: Checker<'a>,
+    contract: Option<Agreed>,
+    limits: Limits,
+    drawing: Drawing,
+}
+
+impl Court<'_> {
+    /// Adds the contract's word, and draws what was found in a file.
+    fn draw(&self, input: &Input, tree: &Tree, mut outcome: Outcome) -> Result<Drawn, Failure> {
+        let contract = self.contract.as_ref();
+        let contracted = contract.map(|one| one.judge(tree, &self.checker, &mut outcome));
+        let counts = (outcome.documents, outcome.skipped);
+        let drawn = if outcome.diagnostics.is_empty() {
+            self.drawing.draw(&[], &Source::new("", ""), counts)
+        } else {
+            let manifest = outcome.source(input.name(), tree);
+            let texts = Both { manifest, contract };
+            self.drawing.draw(&outcome.diagnostics, &texts, counts)
+        };
+        Ok(drawn?.contracted(contracted))
     }
-    let source = outcome.source(input.name(), tree);
-    drawing.draw(&outcome.diagnostics, &source, counts)
 }
 
 pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> {
     let judges = packages::load(&options.judge, output)?;
     let checker = Checker::new(judges.catalog(), &judges.targets);
-    let limits = Limits::default();
+    let contract = options
+        .contract
+        .as_deref()
+        .map(|path| Agreed::load(path, judges.catalog(), output))
+        .transpose()?;
     let mut inputs = files::walk(&options.paths)?;
     let mut report = Report::begin(options.format, output)?;
-    let drawing = report.drawing();
+    let court = Court {
+        checker,
+        contract,
+        limits: Limits::default(),
+        drawing: report.drawing(),
+    };
     if let Some(previous) = &options.previous {
         let (Some(new), None) = (inputs.next(), inputs.next()) else {
             return Err(Failure::usage("--previous compares with exactly one file"));
         };
         let old = Input::named(previous);
-        let (tree, outcome) = update(&checker, &limits, &old, &new)?;
-        report.add([draw(&new, &tree, &outcome, drawing)])?;
+        let (tree, outcome) = update(&court.checker, &court.limits, &old, &new)?;
+        report.add([court.draw(&new, &tree, outcome)])?;
     } else {
         let mut failure = None;
         workers::in_order(
             inputs,
-            |input| judge(&checker, &limits, &input, drawing),
+            |input| judge(&court, &input),
             |files| {
                 if let Err(error) = report.add(files) {
                     failure.get_or_insert(error);
@@ -52,9 +77,18 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
             return Err(failure);
         }
     }
-    let summary = report.finish(report::judged)?;
-    let refused =
-        summary.errors > 0 || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
+    let summary = report.finish(|summary| {
+        let mut words = report::judged(summary);
+        if let (Some(agreed), Some(counts)) = (&court.contract, summary.contract) {
+            words.push('\n');
+            words.push_str(&agreed.words(counts));
+        }
+        words
+    })?;
+    let broken = summary.contract.is_some_and(|counts| counts.breaches > 0);
+    let refused = broken
+        || summary.errors > 0
+        || (options.deny == Some(Deny::Warnings) && summary.warnings > 0);
     Ok(if refused && !options.exit_zero {
         Exit::Findings
     } else {
@@ -62,22 +96,17 @@ pub(crate) fn run(options: &Validate, output: &Output) -> Result<Exit, Failure> 
     })
 }
 
-fn judge(
-    checker: &Checker<'_>,
-    limits: &Limits,
-    input: &Input,
-    drawing: Drawing,
-) -> Result<Drawn, Failure> {
-    let bytes = match input.read(limits.bytes) {
+fn judge(court: &Court<'_>, input: &Input) -> Result<Drawn, Failure> {
+    let bytes = match input.read(court.limits.bytes) {
         Ok(bytes) => bytes,
-        Err(error) => return unreadable(input, &error, drawing),
+        Err(error) => return unreadable(input, &error, court.drawing),
     };
-    let (tree, diagnostics) = tree::parse(SourceId(0), &bytes, limits);
+    let (tree, diagnostics) = tree::parse(SourceId(0), &bytes, &court.limits);
     // A file is in memory twice no longer than needed.
     drop(bytes);
-    let mut outcome = checker.check_source(&tree);
+    let mut outcome = court.checker.check_source(&tree);
     outcome.add_reading(diagnostics);
-    draw(input, &tree, &outcome, drawing)
+    court.draw(input, &tree, outcome)
 }
 
 fn unreadable(input: &Input, error: &std::io::Error, drawing: Drawing) -> Result<Drawn, Failure> {

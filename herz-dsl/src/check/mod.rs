@@ -49,6 +49,8 @@ use crate::source::Span;
 use crate::tree::{Node, Tree};
 use context::Context;
 pub use metadata::{METADATA, Metadata};
+#[cfg(feature = "openapi")]
+pub(crate) use number::number;
 pub(crate) use number::whole;
 use shape::Shapes;
 pub(crate) use text::{normalized, written_text};

@@ -18,7 +18,7 @@ pub(crate) fn whole(resolved: Resolved) -> Option<i128> {
 }
 
 #[allow(clippy::cast_precision_loss)] // A float is what is wanted.
-pub(super) fn number(resolved: Resolved) -> Option<f64> {
+pub(crate) fn number(resolved: Resolved) -> Option<f64> {
     match resolved {
         Resolved::Int(value) => Some(value as f64),
         Resolved::Uint(value) => Some(value as f64),

@@ -115,6 +115,16 @@ codes! {
     NOT_GENERATED = "HZ0502";
     /// `herz.toml` says something that it can't.
     CONFIG = "HZ0503";
+    /// A text is no OpenAPI 3.0 document.
+    OPENAPI = "HZ0511";
+    /// A reference of an OpenAPI document leads nowhere.
+    OPENAPI_REFERENCE = "HZ0512";
+    /// An OpenAPI document can't serve as a contract.
+    NO_CONTRACT = "HZ0513";
+    /// A document breaks the contract, whatever the platform says of it.
+    CONTRACT_BROKEN = "HZ0514";
+    /// An import can't carry something over.
+    NOT_IMPORTED = "HZ0515";
     /// A compatibility matrix is no TOML or not in the form of a matrix.
     MATRIX_SYNTAX = "HZ0601";
     /// A compatibility matrix names a version that its axis does not have.

@@ -25,6 +25,7 @@
 //! | `yaml schema` | a schema file; it is compiled |
 //! | `yaml using` | documents, checked against the schema block before it in the same section; `at=` may follow |
 //! | `yaml using update` | two documents: a stored one, and one that is to replace it |
+//! | `yaml contract` | an OpenAPI document: the contract of the documents after it in the same section |
 //! | `yaml document=1.0.0` | a document of that version, for the next matrix in the same section |
 //! | `toml matrix` | a compatibility matrix; it is checked, with the section's schema if there is one |
 //! | `toml matrix today=2026-01-01` | the same, on that day |

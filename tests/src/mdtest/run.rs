@@ -5,7 +5,9 @@ use super::page::{Block, Page};
 use herz_dsl::catalog::{Catalog, Targets, parse_release};
 use herz_dsl::check::{Checker, Outcome};
 use herz_dsl::compile::{self, Texts};
+use herz_dsl::contract::Contract;
 use herz_dsl::diagnostic::{Diagnostic, Level};
+use herz_dsl::openapi::Document;
 use herz_dsl::source::{SourceId, Sources};
 use herz_dsl::tree::{self, Limits};
 use std::collections::BTreeMap;
@@ -41,6 +43,7 @@ pub fn run(page: &Page, built_in: &Catalog, report: &mut Report) {
         section: 0,
         schema: None,
         past: Past::default(),
+        contract: None,
     };
     for (line, mistake) in &page.mistakes {
         run.fail(*line, mistake);
@@ -64,6 +67,8 @@ pub(super) struct Run<'a> {
     pub(super) schema: Option<Catalog>,
     /// What the section's next matrix is compared with.
     pub(super) past: Past,
+    /// What the section's documents are judged by beside their schemas.
+    contract: Option<Contract>,
 }
 
 /// A text of a run, the block that it is from, and how findings name it.
@@ -81,6 +86,7 @@ impl<'a> Run<'a> {
             self.section = block.section;
             self.schema = None;
             self.past = Past::default();
+            self.contract = None;
             for (_, waiting) in std::mem::take(&mut self.files) {
                 self.fail(
                     waiting.line,
@@ -140,6 +146,7 @@ impl<'a> Run<'a> {
             ["package"] => self.files.push((PACKAGE_FILE.to_owned(), block)),
             ["openapi", name] => self.files.push(((*name).to_owned(), block)),
             ["schema"] => self.schema(block),
+            ["contract"] => self.contract(block),
             other => self.fail(
                 block.line,
                 &format!("what `{}` asks for is not known", other.join(" ")),
@@ -204,11 +211,25 @@ impl<'a> Run<'a> {
             );
         }
         found.extend(outcome.diagnostics);
+        if let Some(contract) = &self.contract {
+            found.extend(contract.judge(&tree, &checker).findings);
+        }
         self.compare(
             &[(DOCUMENT.to_owned(), Some(block))],
             found,
             &Self::sources(block),
         );
+    }
+
+    fn contract(&mut self, block: &'a Block) {
+        let (document, mut found) = Document::read(SourceId(0), &content(block));
+        if let Some(document) = document {
+            let (contract, more) = Contract::of(&document, "contract.yaml", self.built_in);
+            found.extend(more);
+            self.contract = contract;
+        }
+        let files = [(DOCUMENT.to_owned(), Some(block))];
+        self.compare(&files, found, &Self::sources(block));
     }
 
     fn schema(&mut self, block: &'a Block) {

@@ -19,6 +19,18 @@ pub struct Summary {
     pub errors: u64,
     /// Findings that are warnings.
     pub warnings: u64,
+    /// What a contract said, if one was given. Its findings are not among the errors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contract: Option<Contracted>,
+}
+
+/// The totals of judging by a contract.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Contracted {
+    /// Chaos specs that were judged by it.
+    pub specs: u64,
+    /// Findings of it.
+    pub breaches: u64,
 }
 
 /// Writes the JSON document: begin, then findings in any number of batches, then the summary.

@@ -12,7 +12,7 @@ pub mod sarif;
 mod text;
 
 pub use github::github;
-pub use json::{JsonReport, Summary};
+pub use json::{Contracted, JsonReport, Summary};
 pub use sarif::SarifReport;
 pub use text::{TextOptions, text};
 
