@@ -21,6 +21,8 @@ pub mod json_schema;
 #[cfg(feature = "targets")]
 mod lower;
 pub mod names;
+#[cfg(feature = "targets")]
+pub mod openapi;
 pub mod output;
 #[cfg(feature = "rust")]
 pub mod rust;

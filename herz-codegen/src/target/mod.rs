@@ -25,6 +25,12 @@ pub trait Target: Sync {
     /// The options that it understands, beside those that all targets have.
     fn options(&self) -> &'static [OptionSpec];
 
+    /// The OpenAPI documents that it reads, by the names that the options say. The caller puts them
+    /// into [`View::documents`].
+    fn documents(&self, _options: &Options) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The files for a catalog at a release. The same view and options give the same bytes.
     fn emit(&self, view: &View<'_>, options: &Options) -> Emitted;
 }
@@ -45,6 +51,7 @@ pub fn all() -> &'static [&'static dyn Target] {
         &crate::crd::Crd,
         &crate::go::Go,
         &crate::json_schema::JsonSchema,
+        &crate::openapi::OpenApi,
         &crate::typescript::TypeScript,
     ]
 }

@@ -5,8 +5,10 @@ use herz_dsl::catalog::{
     Catalog, Field, Item, Kind, Object, Package, PackageId, Targets, Type, TypeBody, TypeDef,
     TypeId,
 };
+use herz_dsl::openapi::Document;
 use semver::Version;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The catalog at a release of each package, and the packages to generate for.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub struct View<'c> {
     pub catalog: Catalog,
     /// The chosen releases.
     pub targets: Targets,
+    /// The documents that the target asked for, by name.
+    pub documents: BTreeMap<String, Arc<Document>>,
     /// The packages to generate for; others are there for what refers to them.
     packages: BTreeSet<PackageId>,
 }
@@ -35,6 +39,7 @@ impl<'c> View<'c> {
             all,
             catalog: all.at(targets),
             targets: targets.clone(),
+            documents: BTreeMap::new(),
             packages: chosen.map(|(id, _)| PackageId(id)).collect(),
         }
     }

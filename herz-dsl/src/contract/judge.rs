@@ -44,7 +44,7 @@ impl Contract {
                 judged.specs += 1;
                 let breaches = self.spec(&spec);
                 let told = breaches.into_iter().map(|breach| {
-                    let mut finding = self.tell(&spec, breach);
+                    let mut finding = self.tell(&spec, &breach);
                     finding.document = document.index();
                     finding
                 });
@@ -78,7 +78,7 @@ impl Contract {
         })
     }
 
-    fn tell(&self, spec: &Spec<'_, '_>, breach: Breach) -> Diagnostic {
+    fn tell(&self, spec: &Spec<'_, '_>, breach: &Breach) -> Diagnostic {
         let message = format!("contract {}: {}", self.name(), breach.message);
         let mut finding = Diagnostic::error(codes::CONTRACT_BROKEN, breach.span, message)
             .path(breach.path.to_string())
@@ -113,7 +113,7 @@ struct Walk<'c> {
     depth: usize,
 }
 
-impl<'c> Walk<'c> {
+impl Walk<'_> {
     fn push(&mut self, node: Node<'_>, schema: &Schema, message: String) {
         let span = if node.is_map() || node.is_list() {
             self.above

@@ -166,7 +166,6 @@ impl<'t> Reader<'_, 't> {
             "enum" => schema.values = Some(value.items().map(|item| item.to_json()).collect()),
             "minimum" => schema.min = bound(node, value, "exclusiveMinimum"),
             "maximum" => schema.max = bound(node, value, "exclusiveMaximum"),
-            "exclusiveMinimum" | "exclusiveMaximum" => {}
             "multipleOf" => schema.step = number(value),
             "minLength" => schema.length.min = count(value),
             "maxLength" => schema.length.max = count(value),
@@ -180,7 +179,8 @@ impl<'t> Reader<'_, 't> {
             "anyOf" => schema.any = self.parts(value),
             "oneOf" => schema.one = self.parts(value),
             "not" => schema.not = Some(self.schema(value)),
-            // What is left is for people: a document with unknown keywords is not read.
+            // What is left is for people, or read with its bound: a document with unknown keywords is
+            // not read.
             _ => {}
         }
     }

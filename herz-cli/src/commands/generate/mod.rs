@@ -12,7 +12,7 @@ use herz_codegen::sync::{Plan, SyncError};
 use herz_codegen::target::{self, Emitted, View};
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::diagnostic::{Diagnostic, Level};
-use project::Project;
+use project::{Documents, Project};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -50,7 +50,9 @@ fn once(options: &Generate, output: &Output) -> Result<Round, Failure> {
     }
     let jobs = jobs::chosen(options, &project)?;
     for job in &jobs {
-        if generate(options, job, &project, output)? == Exit::Findings {
+        let documents = project.documents(job)?;
+        round.read.extend(project.files());
+        if generate(options, job, documents, &project, output)? == Exit::Findings {
             round.exit = Exit::Findings;
         }
     }
@@ -61,6 +63,7 @@ fn once(options: &Generate, output: &Output) -> Result<Round, Failure> {
 fn generate(
     options: &Generate,
     job: &Job,
+    documents: Documents,
     project: &Project,
     output: &Output,
 ) -> Result<Exit, Failure> {
@@ -70,7 +73,16 @@ fn generate(
         return Ok(Exit::Findings);
     };
     let folder = jobs::folder(job, project)?;
-    let view = View::new(&project.catalog, &targets, &packages);
+    let mut view = View::new(&project.catalog, &targets, &packages);
+    let mut findings = documents.findings;
+    for document in documents.read.values() {
+        findings.extend(document.catalog_refs(&view.catalog).1);
+    }
+    if findings.iter().any(|finding| finding.level == Level::Error) {
+        print(&findings, project, output)?;
+        return Ok(Exit::Findings);
+    }
+    view.documents = documents.read;
     let emitted = job.target.emit(&view, &job.options);
     let took = started.elapsed();
     if !tell(&emitted, name, options, project, output)? {

@@ -8,9 +8,12 @@ use herz_codegen::target;
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::compile::{self, Places};
 use herz_dsl::diagnostic::{Diagnostic, codes, did_you_mean};
+use herz_dsl::openapi::Document;
 use herz_dsl::source::Sources;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a run starts from.
 pub(super) struct Project {
@@ -30,6 +33,15 @@ pub(super) struct Project {
     own: Vec<String>,
     /// Folders of schemas, to be watched for new files.
     roots: Vec<PathBuf>,
+}
+
+/// Documents that a target asked for.
+#[derive(Default)]
+pub(super) struct Documents {
+    /// Those that can be worked with, by name.
+    pub(super) read: BTreeMap<String, Arc<Document>>,
+    /// What is wrong with them.
+    pub(super) findings: Vec<Diagnostic>,
 }
 
 impl Project {
@@ -120,6 +132,33 @@ impl Project {
         }
         super::print(&found, self, output)?;
         Ok(found.is_empty().then_some((targets, packages)))
+    }
+
+    /// Reads the documents that a job's target asks for. Those that `herz.toml` names lie relative to
+    /// it, those of the command line relative to the current folder.
+    pub(super) fn documents(&mut self, job: &Job) -> Result<Documents, Failure> {
+        let mut documents = Documents::default();
+        for name in job.target.documents(&job.options) {
+            let in_config = self.config.jobs.iter().any(|configured| {
+                let names = configured.target.documents(&configured.options);
+                configured.target.name() == job.target.name() && names.contains(&name)
+            });
+            let path = if in_config {
+                self.folder.join(&name)
+            } else {
+                PathBuf::from(&name)
+            };
+            let bytes =
+                std::fs::read(&path).map_err(|error| crate::files::unreadable(&path, &error))?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let id = self.sources.add(path.to_string_lossy(), text);
+            let (document, found) = Document::read(id, &bytes);
+            documents.findings.extend(found);
+            documents
+                .read
+                .extend(document.map(|document| (name, Arc::new(document))));
+        }
+        Ok(documents)
     }
 
     /// The files that the run depends on, and the folders of schemas.
