@@ -104,7 +104,7 @@ pub(crate) struct Validate {
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) deny: Option<Deny>,
 
-    /// Judge chaos specs by this contract too: an OpenAPI document with a schema ChaosSpec
+    /// Judge chaos specs by this contract too: an OpenAPI document whose schema `ChaosSpec` they must fulfil
     #[arg(long, value_name = "FILE")]
     pub(crate) contract: Option<PathBuf>,
 

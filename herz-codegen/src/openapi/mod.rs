@@ -151,9 +151,9 @@ fn put_names(value: &mut Literal, names: &BTreeMap<String, String>) {
         }
         Literal::List(items) => items.iter_mut().for_each(|item| put_names(item, names)),
         Literal::Map(entries) => {
-            entries
-                .iter_mut()
-                .for_each(|(_, value)| put_names(value, names));
+            for (_, value) in entries {
+                put_names(value, names);
+            }
         }
         Literal::Null | Literal::Bool(_) | Literal::Int(_) | Literal::Float(_) => {}
     }
