@@ -3,17 +3,19 @@
 pub(crate) mod compat;
 pub(crate) mod migrate;
 pub(crate) mod release;
+pub(crate) mod runtime;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Compiles chaos schemas and judges manifests, offline.
+/// Compiles chaos schemas, judges manifests, runs and undoes experiments; offline.
 #[derive(Debug, Parser)]
 #[command(
     name = "herz",
     version,
-    about = "Compiles chaos schemas and judges manifests, offline",
-    after_help = "Exit codes: 0 fine (warnings alone are fine), 1 findings, 2 wrong usage, 70 internal error."
+    about = "Compiles chaos schemas, judges manifests, runs and undoes experiments; offline",
+    after_help = "Exit codes: 0 fine (warnings alone are fine), 1 findings, 2 wrong usage, 3 environment lacking, \
+                  4 aborted by the guard, 5 aborted by a person, 6 timeout, 7 undo incomplete, 70 internal error."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -62,6 +64,25 @@ pub(crate) enum Command {
     Migrate(migrate::Migrate),
     /// Check the version before a release
     Release(release::Release),
+    /// Say what an experiment would do: targets, steps, the undo of each
+    Plan(runtime::Plan),
+    /// Run experiments, and undo them
+    Run(runtime::Run),
+    /// Show a fault and its clean end on a small service, in a few seconds
+    Demo(runtime::Demo),
+    /// List runs: what is injected now, until when
+    Status(runtime::Status),
+    /// End runs of other processes, and wait until they are undone
+    Abort(runtime::Abort),
+    /// Undo what a dead process left
+    Recover(runtime::Recover),
+    /// Wait for the end of the process behind stdin, and undo what it left
+    #[command(hide = true)]
+    Watchdog(runtime::Watchdog),
+    /// Report a run, as HTML, Markdown, JSON or JUnit
+    Report(runtime::Report),
+    /// Say what works on this machine, and what is missing
+    Doctor(runtime::Doctor),
 }
 
 /// Which packages and releases documents are judged by.

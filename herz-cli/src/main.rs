@@ -7,6 +7,7 @@ mod contract;
 mod exit;
 mod files;
 mod git;
+mod lab;
 mod output;
 mod packages;
 mod report;
@@ -28,6 +29,15 @@ fn main() -> ExitCode {
         args::Command::Migrate(options) => commands::migrate::run(options, &output),
         args::Command::Release(options) => commands::release::run(options, &output),
         args::Command::Compat(options) => commands::compat::run(options, &output),
+        args::Command::Plan(options) => commands::plan::run(options, &output),
+        args::Command::Run(options) => commands::run::run(options, &output),
+        args::Command::Status(options) => commands::status::run(options, &output),
+        args::Command::Abort(options) => commands::abort::run(options, &output),
+        args::Command::Recover(options) => commands::recover::run(options, &output),
+        args::Command::Watchdog(options) => commands::watchdog::run(options, &output),
+        args::Command::Report(options) => commands::report::run(options, &output),
+        args::Command::Doctor(options) => commands::doctor::run(options, &output),
+        args::Command::Demo(options) => commands::demo::run(options, &output),
         args::Command::Kinds(options) => commands::kinds::run(options, &output),
     };
     match result {

@@ -44,6 +44,28 @@ impl Output {
         }
     }
 
+    /// A result while faults are in the world: a closed pipe must not end the process, for they have
+    /// to be undone. False if nobody reads any more.
+    #[expect(clippy::unused_self, reason = "all that is written goes through here")]
+    pub(crate) fn try_result(&self, text: &str) -> bool {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .is_ok()
+    }
+
+    /// Whether `--quiet` was said.
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Writes over the line that stderr stands on; for a terminal.
+    #[expect(clippy::unused_self, reason = "all that is written goes through here")]
+    pub(crate) fn line(&self, text: &str) {
+        let mut err = io::stderr().lock();
+        let _ = write!(err, "\r\x1b[K{text}").and_then(|()| err.flush());
+    }
+
     /// Talk about the work, on stderr.
     #[expect(clippy::unused_self, reason = "all that is written goes through here")]
     pub(crate) fn talk(&self, text: &str) {

@@ -15,6 +15,7 @@
 //! * [`engine`]: runs plans, and recovers what a dead process left.
 //! * [`store`]: where runs are written down.
 //! * [`event`]: what a run reports.
+//! * [`watchdog`]: a process that undoes when this one is killed.
 //! * [`probe`]: asks services how they are, before, during and after a run.
 //! * [`report`]: a run as a page for people, and as data.
 //!
@@ -34,6 +35,7 @@ pub mod selector;
 pub mod store;
 pub mod time;
 pub mod undo;
+pub mod watchdog;
 
 pub use backend::{Backend, Backends};
 pub use engine::{Engine, EngineOptions};

@@ -1,4 +1,4 @@
-//! The report as `JUnit`'s XML, which every CI shows.
+//! The report as JUnit's XML, which every CI shows.
 
 use super::Report;
 use super::html::escape;

@@ -47,7 +47,7 @@ pub struct Report {
     pub probes: Vec<ProbeReport>,
     /// All that happened, in order.
     pub timeline: Vec<Line>,
-    /// When all faults were there and when the undo began, in seconds from the start; for charts.
+    /// When the injection and the undo began, in seconds from the start; for charts.
     #[serde(skip)]
     held: (Option<f64>, Option<f64>),
 }
@@ -214,7 +214,7 @@ impl Report {
     fn add(&mut self, at: f64, what: &What) {
         match what {
             What::Phase { phase } => match phase {
-                Phase::Injected => self.held.0 = self.held.0.or(Some(at)),
+                Phase::Injecting => self.held.0 = self.held.0.or(Some(at)),
                 Phase::Undoing => self.held.1 = Some(at),
                 _ => {}
             },
@@ -268,7 +268,7 @@ impl Report {
         html::write(self)
     }
 
-    /// `JUnit`'s XML: each injection, each undo and the end are a test case.
+    /// JUnit's XML: each injection, each undo and the end are a test case.
     pub fn to_junit(&self) -> String {
         junit::write(self)
     }
@@ -348,14 +348,18 @@ impl ProbeReport {
             injected.unwrap_or(f64::INFINITY),
             clean.unwrap_or(f64::INFINITY),
         );
-        let window = |fits: &dyn Fn(f64) -> bool| {
-            Window::of(answers.iter().filter(|(at, ..)| fits(*at)).copied())
+        // A question that was under way when the fault came belongs to the fault.
+        let is_before = |at: f64, took: f64| at + took / 1e3 < from;
+        let is_after = |at: f64| at >= to;
+        let window = |fits: &dyn Fn(f64, f64) -> bool| {
+            let fitting = answers.iter().filter(|(at, took, _)| fits(*at, *took));
+            Window::of(fitting.copied())
         };
         Self {
             name: name.to_owned(),
-            before: window(&|at| at < from),
-            during: window(&|at| (from..to).contains(&at)),
-            after: window(&|at| at >= from && at >= to),
+            before: window(&is_before),
+            during: window(&|at, took| !is_before(at, took) && !is_after(at)),
+            after: window(&|at, took| !is_before(at, took) && is_after(at)),
             answers,
         }
     }

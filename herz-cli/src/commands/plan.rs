@@ -1,0 +1,73 @@
+//! `herz plan`: what would be done.
+
+use crate::args::runtime::{Plan as Options, PlanAs};
+use crate::exit::{Exit, Failure};
+use crate::files;
+use crate::lab::{Lab, SavedPlan};
+use crate::output::Output;
+use herz_runtime::{Plan, time};
+
+pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
+    let lab = Lab::new()?;
+    let (plans, inventory) = lab.plans(&options.subject, output)?;
+    let lacking = plans.iter().any(|plan| plan.unmet().next().is_some());
+    let words: Vec<String> = plans.iter().map(text).collect();
+    let saved = SavedPlan::new(plans, inventory);
+    let json = saved.to_json()?;
+    match options.format {
+        PlanAs::Text => output.result(&words.join("\n")),
+        PlanAs::Json => output.result(&json),
+    }
+    if let Some(path) = &options.output {
+        files::replace(path, &json)?;
+        output.note(&format!(
+            "saved; `herz run {}` runs exactly this",
+            path.display()
+        ));
+    }
+    Ok(if lacking { Exit::Lacking } else { Exit::Fine })
+}
+
+/// A plan for people.
+pub(crate) fn text(plan: &Plan) -> String {
+    let mut out = format!("{}\n", plan.experiment.title());
+    let chosen = plan.targets.len();
+    let names: Vec<String> = plan.targets.iter().map(herz_runtime::Target::id).collect();
+    out.push_str(&format!(
+        "  targets   {chosen} of {}: {}\n",
+        plan.selected,
+        names.join(", ")
+    ));
+    match plan.duration {
+        Some(duration) => out.push_str(&format!("  lasts     {}\n", time::text(duration))),
+        None => out.push_str("  lasts     no time: single acts, which nothing undoes\n"),
+    }
+    for step in &plan.steps {
+        out.push_str(&format!(
+            "  step {:<4} {} by {}: {}\n",
+            step.id, step.target, step.backend, step.what
+        ));
+        if !step.undo.is_empty() {
+            out.push_str(&format!("  undo      {}\n", step.undo));
+        }
+        out.push_str(&format!("  seen by   {}\n", step.witness));
+    }
+    for need in &plan.needs {
+        let state = match &need.missing {
+            None => "there".to_owned(),
+            Some(why) => format!("MISSING: {why}"),
+        };
+        out.push_str(&format!("  needs     {}: {state}\n", need.what));
+        if let (Some(_), Some(remedy)) = (&need.missing, &need.remedy) {
+            out.push_str(&format!("            try: {remedy}\n"));
+        }
+    }
+    for warning in &plan.warnings {
+        out.push_str(&format!("  warning   {warning}\n"));
+    }
+    out.push_str(&format!(
+        "  seed      {}\n  hash      {}\n",
+        plan.seed, plan.hash
+    ));
+    out
+}

@@ -1,0 +1,168 @@
+//! What the commands that run experiments work with: documents, backends, the store.
+
+mod documents;
+mod fault;
+mod saved;
+
+pub(crate) use documents::Documents;
+pub(crate) use saved::SavedPlan;
+
+use crate::args::runtime::Subject;
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+use herz_proxy::backend::ProxyBackend;
+use herz_runtime::backend::Backends;
+use herz_runtime::store::{SqliteStore, StoreError, StoreTrouble};
+use herz_runtime::{Experiment, Inventory, Plan, PlanOptions, Refusal, time};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The backends of this program, and what they run on.
+pub(crate) struct Lab {
+    pub(crate) backends: Backends,
+    pub(crate) proxies: ProxyBackend,
+    /// Ends with the lab, and the proxies with it.
+    pub(crate) runtime: tokio::runtime::Runtime,
+}
+
+impl Lab {
+    pub(crate) fn new() -> Result<Self, Failure> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_name("herz-proxy")
+            .build()
+            .map_err(|error| Failure::lacking(format!("no threads for proxies: {error}")))?;
+        let proxies = ProxyBackend::new(runtime.handle().clone());
+        Ok(Self {
+            backends: backends(Backends::new().with(proxies.clone())),
+            proxies,
+            runtime,
+        })
+    }
+
+    /// The plans that the options ask for; a saved one is compared with the world as it is now.
+    pub(crate) fn plans(
+        &self,
+        subject: &Subject,
+        output: &Output,
+    ) -> Result<(Vec<Plan>, Inventory), Failure> {
+        let options = plan_options(subject)?;
+        if let Some(saved) = SavedPlan::find(&subject.paths)? {
+            let given = Documents::inventories(subject, output)?;
+            let inventory = if given.targets().is_empty() {
+                saved.inventory.clone()
+            } else {
+                given
+            };
+            let plans = saved.check(&inventory, &self.backends)?;
+            return Ok((plans, inventory));
+        }
+        let documents = Documents::read(subject, output)?;
+        let mut plans = Vec::new();
+        let mut refused = Vec::new();
+        for experiment in &documents.experiments {
+            match self.plan(experiment, &documents.inventory, &options) {
+                Ok(plan) => plans.push(plan),
+                Err(refusals) => refused.extend(
+                    refusals
+                        .into_iter()
+                        .map(|one| format!("{}: {one}", experiment.title())),
+                ),
+            }
+        }
+        if refused.is_empty() {
+            return Ok((plans, documents.inventory));
+        }
+        Err(Failure {
+            exit: Exit::Findings,
+            message: format!("refused, nothing was done\n  {}", refused.join("\n  ")),
+        })
+    }
+
+    fn plan(
+        &self,
+        experiment: &Experiment,
+        inventory: &Inventory,
+        options: &PlanOptions,
+    ) -> Result<Plan, Vec<Refusal>> {
+        herz_runtime::plan(experiment, inventory, &self.backends, options)
+    }
+}
+
+/// With what needs no process of its own.
+#[cfg(target_os = "linux")]
+fn backends(proxies: Backends) -> Backends {
+    proxies
+        .with(herz_process::ResourceBackend::new())
+        .with(herz_process::SignalBackend::new())
+}
+
+/// Faults on processes are for Linux.
+#[cfg(not(target_os = "linux"))]
+fn backends(proxies: Backends) -> Backends {
+    proxies
+}
+
+fn plan_options(subject: &Subject) -> Result<PlanOptions, Failure> {
+    let time = |name: &str, text: &Option<String>| {
+        text.as_deref().map(|text| duration(name, text)).transpose()
+    };
+    Ok(PlanOptions {
+        seed: subject.seed,
+        duration: time("--duration", &subject.duration)?,
+        max_duration: time("--max-duration", &subject.max_duration)?,
+    })
+}
+
+/// A time on the command line.
+pub(crate) fn duration(option: &str, text: &str) -> Result<Duration, Failure> {
+    time::parse(text).ok_or_else(|| {
+        Failure::usage(format!(
+            "{option}: `{text}` is no duration; write it with its unit, such as `30s` or `1m30s`"
+        ))
+    })
+}
+
+/// Where runs are written down: `HERZ_STATE`, or the user's folder for such things.
+pub(crate) fn state() -> Result<PathBuf, Failure> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    if let Some(folder) = set("HERZ_STATE") {
+        return Ok(folder.into());
+    }
+    if let Some(folder) = set("XDG_STATE_HOME") {
+        return Ok(PathBuf::from(folder).join("herz"));
+    }
+    if let Some(home) = set("HOME") {
+        return Ok(PathBuf::from(home).join(".local/state/herz"));
+    }
+    Err(Failure::lacking(
+        "there is no place for runs: name a folder with HERZ_STATE",
+    ))
+}
+
+/// The store; made if it is not there.
+pub(crate) fn store() -> Result<SqliteStore, Failure> {
+    SqliteStore::open(state()?.join("runs.db")).map_err(|error| store_failure(&error))
+}
+
+/// The store if there is one; nothing ran here otherwise.
+pub(crate) fn store_if_any() -> Result<Option<SqliteStore>, Failure> {
+    if state()?.join("runs.db").exists() {
+        store().map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+pub(crate) fn store_failure(error: &StoreError) -> Failure {
+    let exit = match error.kind {
+        // What it knew of may still be in the world.
+        StoreTrouble::Damaged => Exit::Dirty,
+        StoreTrouble::Unknown => Exit::Usage,
+        StoreTrouble::Unwritable | StoreTrouble::Newer | StoreTrouble::Other => Exit::Lacking,
+    };
+    Failure {
+        exit,
+        message: error.message.clone(),
+    }
+}

@@ -1,0 +1,696 @@
+//! Running experiments as a user does, with observers that are not Herz: curl, `/proc`, plain sockets.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "helpers of tests fail like tests, and say what they skip"
+)]
+
+use serde_json::Value as Json;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// A folder for the documents and the state of one test.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        fs::write(self.path(name), text).unwrap();
+        self.path(name).display().to_string()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_herz"));
+        command
+            .args(args)
+            .env("NO_COLOR", "1")
+            .env("HERZ_STATE", self.path("state"))
+            .env_remove("HERZ_SCHEMAS")
+            .env_remove("HERZ_INVENTORY")
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn herz(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    fn spawn(&self, args: &[&str]) -> Child {
+        self.command(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+
+    /// The runs that the store knows, as `herz status` tells them.
+    fn runs(&self) -> Vec<Json> {
+        let output = self.herz(&["status", "--all", "-o", "json"]);
+        let json: Json = serde_json::from_slice(&output.stdout).unwrap();
+        json["runs"].as_array().unwrap().clone()
+    }
+
+    fn until_phase(&self, phase: &str) {
+        until(&format!("phase {phase}"), || {
+            self.runs().last().is_some_and(|run| run["phase"] == phase)
+        });
+    }
+}
+
+fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !done() {
+        assert!(Instant::now() < end, "it never came: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+fn signal(pid: u32, name: &str) {
+    let status = Command::new("kill")
+        .args([&format!("-{name}"), &pid.to_string()])
+        .status();
+    assert!(status.unwrap().success());
+}
+
+/// A process that does nothing; it ends with the test.
+struct Sleeper(Child);
+
+impl Sleeper {
+    fn new() -> Self {
+        Self(Command::new("sleep").arg("600").spawn().unwrap())
+    }
+
+    fn pid(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// Its state, as the kernel tells it.
+    fn state(&self) -> char {
+        state(self.pid()).unwrap()
+    }
+}
+
+impl Drop for Sleeper {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn state(pid: u32) -> Option<char> {
+    let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    text.rsplit_once(") ")?.1.chars().next()
+}
+
+/// A service that answers everything with 200; it ends with the test.
+fn service() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for socket in listener.incoming() {
+            let mut socket = socket.unwrap();
+            std::thread::spawn(move || {
+                let mut buffer = [0; 8192];
+                while let Ok(1..) = socket.read(&mut buffer) {
+                    let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+                    if socket.write_all(answer.as_bytes()).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    address
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// Status that curl sees; 0 if there is no answer, nothing if there is no curl.
+fn curl(port: u16) -> Option<u16> {
+    let output = Command::new("curl")
+        .args(["-s", "-o", "/dev/null", "-w", "%{http_code}"])
+        .arg(format!("http://127.0.0.1:{port}/"))
+        .output();
+    match output {
+        Ok(output) => Some(String::from_utf8(output.stdout).unwrap().parse().unwrap()),
+        Err(_) => {
+            eprintln!("SKIPPED: curl is not installed, nobody looks from outside");
+            None
+        }
+    }
+}
+
+#[test]
+fn curl_sees_a_short_fault_start_hold_and_end() {
+    let (place, port) = (Place::new(), free_port());
+    if curl(port).is_none() {
+        return;
+    }
+    let proxy = format!("127.0.0.1:{port}={}", service());
+    let mut run = place.spawn(&[
+        "run",
+        "--fault",
+        "http.status=503",
+        "--proxy",
+        &proxy,
+        "--duration",
+        "2s",
+        "--before",
+        "1s",
+        "--after",
+        "1s",
+        "--yes",
+    ]);
+    let mut seen = Vec::new();
+    until("the end", || {
+        let status = curl(port).unwrap();
+        if seen.last() != Some(&status) {
+            seen.push(status);
+        }
+        run.try_wait().unwrap().is_some()
+    });
+    let output = run.wait_with_output().unwrap();
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    // Nobody listens before the run and after it; the proxy is there before the fault and after it.
+    let middle: Vec<u16> = seen.iter().copied().filter(|status| *status != 0).collect();
+    assert_eq!(middle, [200, 503, 200], "{seen:?}");
+    assert!(out(&output).is_empty());
+    assert_eq!(place.runs()[0]["phase"], "clean");
+}
+
+#[test]
+fn ctrl_c_undoes_and_says_so() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let run = place.spawn(&[
+        "run",
+        "--fault",
+        "process.pause=true",
+        "--pid",
+        &pid,
+        "--duration",
+        "1h",
+        "--yes",
+    ]);
+    until("a stopped process", || sleeper.state() == 'T');
+    place.until_phase("injected");
+    // Twice: the second one does not skip the undo.
+    signal(run.id(), "INT");
+    let _ = Command::new("kill")
+        .args(["-INT", &run.id().to_string()])
+        .status();
+    let output = run.wait_with_output().unwrap();
+    assert_eq!(code(&output), 5, "{}", err(&output));
+    assert!(err(&output).contains("Ctrl-C: undoing"), "{}", err(&output));
+    assert_ne!(sleeper.state(), 'T');
+    assert_eq!(place.runs()[0]["phase"], "clean");
+}
+
+#[test]
+fn a_closed_output_ends_the_run_and_undoes_it() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let mut run = place.spawn(&[
+        "run",
+        "--fault",
+        "process.pause=true",
+        "--pid",
+        &pid,
+        "--duration",
+        "1h",
+        "--yes",
+        "--format",
+        "jsonl",
+    ]);
+    until("a stopped process", || sleeper.state() == 'T');
+    drop(run.stdout.take());
+    let output = run.wait_with_output().unwrap();
+    assert_eq!(code(&output), 5, "{}", err(&output));
+    assert_ne!(sleeper.state(), 'T');
+}
+
+#[test]
+fn kill_9_is_undone_by_the_watchdog() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let mut run = place.spawn(&[
+        "run",
+        "--fault",
+        "process.pause=true",
+        "--pid",
+        &pid,
+        "--duration",
+        "1h",
+        "--yes",
+    ]);
+    until("a stopped process", || sleeper.state() == 'T');
+    run.kill().unwrap();
+    run.wait().unwrap();
+    until("a process that goes on", || sleeper.state() != 'T');
+    place.until_phase("clean");
+    assert_eq!(place.runs()[0]["verdict"], "recovered after a crash");
+    let output = place.herz(&["recover"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+}
+
+#[test]
+fn without_watchdog_recover_undoes_and_status_tells_the_truth() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let mut run = place.spawn(&[
+        "run",
+        "--fault",
+        "process.pause=true",
+        "--pid",
+        &pid,
+        "--duration",
+        "1h",
+        "--yes",
+    ]);
+    until("a stopped process", || sleeper.state() == 'T');
+    // The watchdog first: nobody is left to undo.
+    for child in children(run.id()) {
+        signal(child, "KILL");
+    }
+    run.kill().unwrap();
+    run.wait().unwrap();
+    assert_eq!(sleeper.state(), 'T');
+    let status = place.herz(&["status"]);
+    assert_eq!(code(&status), 7);
+    assert!(out(&status).contains("left alone"), "{}", out(&status));
+    let rehearsal = place.herz(&["recover", "--dry-run"]);
+    assert!(
+        out(&rehearsal).contains("would undo"),
+        "{}",
+        out(&rehearsal)
+    );
+    assert_eq!(sleeper.state(), 'T');
+    let recovered = place.herz(&["recover"]);
+    assert_eq!(code(&recovered), 0, "{}", err(&recovered));
+    assert_ne!(sleeper.state(), 'T');
+    let again = place.herz(&["recover"]);
+    assert_eq!((code(&again), out(&again).as_str()), (0, ""));
+}
+
+fn children(pid: u32) -> Vec<u32> {
+    let text = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+    text.split_whitespace()
+        .map(|pid| pid.parse().unwrap())
+        .collect()
+}
+
+#[test]
+fn abort_from_another_process() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let run = place.spawn(&[
+        "run",
+        "--fault",
+        "process.pause=true",
+        "--pid",
+        &pid,
+        "--duration",
+        "1h",
+        "--yes",
+    ]);
+    until("a stopped process", || sleeper.state() == 'T');
+    place.until_phase("injected");
+    let abort = place.herz(&["abort", "--all", "--reason", "enough"]);
+    assert_eq!(code(&abort), 0, "{}", err(&abort));
+    assert!(err(&abort).contains("clean after"), "{}", err(&abort));
+    assert_ne!(sleeper.state(), 'T');
+    let output = run.wait_with_output().unwrap();
+    assert_eq!(code(&output), 5);
+    assert!(err(&output).contains("enough"), "{}", err(&output));
+    // The same process, paused again, is refused: two faults there would disturb each other.
+    assert_eq!(code(&place.herz(&["abort", "no-such-run"])), 2);
+}
+
+#[test]
+fn what_cannot_be_undone_is_dirty_and_exits_with_7() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let mut run = place.spawn(&[
+        "run",
+        "--fault",
+        "process.pause=true",
+        "--pid",
+        &pid,
+        "--duration",
+        "1h",
+        "--yes",
+    ]);
+    until("a stopped process", || sleeper.state() == 'T');
+    place.until_phase("injected");
+    // Whoever changes the journal: it is told, and not ignored.
+    for child in children(run.id()) {
+        signal(child, "KILL");
+    }
+    run.kill().unwrap();
+    run.wait().unwrap();
+    let store = place.path("state/runs.db");
+    let connection = rusqlite::Connection::open(&store).unwrap();
+    connection
+        .execute("UPDATE journal SET data = '{}'", [])
+        .unwrap();
+    drop(connection);
+    let output = place.herz(&["recover"]);
+    assert_eq!(code(&output), 7, "{}", err(&output));
+    assert!(err(&output).contains("damaged"), "{}", err(&output));
+    fs::write(&store, b"").unwrap();
+    let output = place.herz(&[
+        "run",
+        "--fault",
+        "process.kill=true",
+        "--pid",
+        &pid,
+        "--yes",
+    ]);
+    assert_eq!(code(&output), 7, "{}", err(&output));
+    assert!(err(&output).contains("empty"), "{}", err(&output));
+    assert_eq!(sleeper.state(), 'T', "nothing was done without a journal");
+    signal(sleeper.pid(), "CONT");
+}
+
+#[test]
+fn a_saved_plan_runs_unless_the_world_has_moved() {
+    let place = Place::new();
+    let first = Sleeper::new();
+    let pid = first.pid().to_string();
+    let args = [
+        "plan",
+        "--fault",
+        "process.kill=true",
+        "--pid",
+        &pid,
+        "-o",
+        "kill.json",
+    ];
+    let plan = place.herz(&args);
+    assert_eq!(code(&plan), 0, "{}", err(&plan));
+    assert!(
+        out(&plan).contains(&format!("kill process {pid}")),
+        "{}",
+        out(&plan)
+    );
+    assert!(first.state() != 'Z', "a plan touches nothing");
+    // Changed by hand.
+    let text = fs::read_to_string(place.path("kill.json")).unwrap();
+    place.write("bent.json", &text.replace("pod-kill", "pod-failure"));
+    let bent = place.herz(&["run", "bent.json", "--yes"]);
+    assert_eq!(code(&bent), 1);
+    assert!(err(&bent).contains("changed by hand"), "{}", err(&bent));
+    // As it was.
+    let run = place.herz(&["run", "kill.json", "--yes"]);
+    assert_eq!(code(&run), 0, "{}", err(&run));
+    assert!(matches!(state(first.pid()), None | Some('Z')));
+    // The process is gone: the plan is for that one and no other.
+    let again = place.herz(&["run", "kill.json", "--yes"]);
+    assert_eq!(code(&again), 1);
+    assert!(
+        err(&again).contains("the world has moved"),
+        "{}",
+        err(&again)
+    );
+}
+
+#[test]
+fn nothing_is_done_unasked_and_mistakes_have_a_place() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let unasked = place.herz(&["run", "--fault", "process.kill=true", "--pid", &pid]);
+    assert_eq!(code(&unasked), 2, "{}", err(&unasked));
+    assert!(err(&unasked).contains("--yes"), "{}", err(&unasked));
+    assert!(!matches!(sleeper.state(), 'Z'));
+    for (args, exit, part) in [
+        (
+            vec!["--fault", "http.statsu=503", "--host"],
+            2,
+            "there are http.status",
+        ),
+        (vec!["--fault", "nothing=1", "--host"], 2, "http.…"),
+        (vec!["--fault", "http.status", "--host"], 2, "KEY=VALUE"),
+        (
+            vec!["--fault", "http.status=503"],
+            2,
+            "--proxy LISTEN=UPSTREAM",
+        ),
+        (
+            vec![
+                "--fault",
+                "http.status=99",
+                "--proxy",
+                "127.0.0.1:1=127.0.0.1:2",
+            ],
+            1,
+            "error.status",
+        ),
+        (
+            vec!["--fault", "http.status=503", "--proxy", "127.0.0.1:1"],
+            2,
+            "LISTEN=UPSTREAM",
+        ),
+        (
+            vec!["--fault", "cpu.load=50%", "--host"],
+            1,
+            "nothing says how long",
+        ),
+        (
+            vec!["--fault", "cpu.load=50%", "--host", "--duration", "ten"],
+            2,
+            "--duration",
+        ),
+        (
+            vec!["--fault", "http.latency=1ms", "--host", "--duration", "1s"],
+            1,
+            "on proxy",
+        ),
+        (
+            vec!["--fault", "process.kill=true", "--pid", "1"],
+            1,
+            "hit itself",
+        ),
+        (
+            vec!["--fault", "process.kill=true", "--pid", "2147483647"],
+            1,
+            "no process",
+        ),
+        (vec!["no-such-file.yaml"], 2, "no-such-file.yaml"),
+        (vec!["--pid", "1", "--host", "no.yaml"], 2, "no.yaml"),
+    ] {
+        let mut whole = vec!["run", "--yes"];
+        whole.extend(&args);
+        let output = place.herz(&whole);
+        assert_eq!(code(&output), exit, "{args:?}: {}", err(&output));
+        assert!(err(&output).contains(part), "{args:?}: {}", err(&output));
+    }
+    let bad = place.write(
+        "bad.yaml",
+        "apiVersion: herz.dev/v1alpha1\nkind: ChaosExperiment\nmetadata: { name: x }\nspec:\n  target: http\n  \
+         latencyy: 1s\n",
+    );
+    let output = place.herz(&["run", &bad, "--yes"]);
+    assert_eq!(code(&output), 1);
+    assert!(
+        err(&output).contains("did you mean `latency`"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn a_read_only_store_injects_nothing() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    // A file where the folder should be: not even root can make the store there.
+    place.write("state", "in the way");
+    let output = place.herz(&[
+        "run",
+        "--fault",
+        "process.kill=true",
+        "--pid",
+        &pid,
+        "--yes",
+    ]);
+    assert_eq!(code(&output), 3, "{}", err(&output));
+    assert!(err(&output).contains("HERZ_STATE"), "{}", err(&output));
+    assert_ne!(sleeper.state(), 'Z');
+}
+
+#[test]
+fn two_runs_do_not_share_a_process() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let args = [
+        "run",
+        "--fault",
+        "process.pause=true",
+        "--pid",
+        &pid,
+        "--duration",
+        "1h",
+        "--yes",
+    ];
+    let run = place.spawn(&args);
+    until("a stopped process", || sleeper.state() == 'T');
+    let second = place.herz(&args);
+    assert_eq!(code(&second), 1, "{}", err(&second));
+    assert!(err(&second).contains("already holds"), "{}", err(&second));
+    signal(run.id(), "TERM");
+    assert_eq!(code(&run.wait_with_output().unwrap()), 5);
+    assert_ne!(sleeper.state(), 'T');
+}
+
+#[test]
+fn reports_in_all_forms_tell_the_same() {
+    let (place, port) = (Place::new(), free_port());
+    let (inventory, chaos) = (
+        place.write(
+            "inventory.yaml",
+            &format!(
+                "apiVersion: herz.dev/v1alpha1\nkind: Inventory\nmetadata: {{ name: here }}\nspec:\n  targets:\n    \
+                 - name: shop\n      labels: {{ app: shop }}\n      proxy: {{ listen: \"127.0.0.1:{port}\", \
+                 upstream: \"{}\", protocol: http }}\n",
+                service()
+            ),
+        ),
+        place.write(
+            "slow.yaml",
+            "apiVersion: herz.dev/v1alpha1\nkind: ChaosExperiment\nmetadata: { name: slow }\nspec:\n  target: http\n  \
+             latency: 60ms\n  error: { status: 503 }\n  duration: 1500ms\n  selector: { labels: { app: shop } }\n",
+        ),
+    );
+    let probe = format!("shop=http://127.0.0.1:{port}/");
+    let output = place.herz(&[
+        "run",
+        &chaos,
+        "--inventory",
+        &inventory,
+        "--yes",
+        "--probe",
+        &probe,
+        "--probe-every",
+        "40ms",
+        "--before",
+        "600ms",
+        "--after",
+        "600ms",
+        "--report",
+        "a.html",
+        "--report",
+        "a.json",
+        "--report",
+        "a.md",
+        "--report",
+        "a.xml",
+    ]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let json: Json = serde_json::from_slice(&fs::read(place.path("a.json")).unwrap()).unwrap();
+    let probe = &json["probes"][0];
+    for (when, bad) in [("before", false), ("during", true), ("after", false)] {
+        let window = &probe[when];
+        assert!(window["count"].as_u64().unwrap() > 0, "{when}: {window}");
+        assert_eq!(
+            window["errors"].as_u64().unwrap() > 0,
+            bad,
+            "{when}: {window}"
+        );
+    }
+    assert!(probe["during"]["p50"].as_f64().unwrap() >= 60.0, "{probe}");
+    assert_eq!(json["steps"][0]["undone"]["outcome"], "reverted");
+    let html = fs::read_to_string(place.path("a.html")).unwrap();
+    assert!(html.contains("<svg") && html.contains("ChaosExperiment default/slow"));
+    for outside in ["<script", "http://www", "https://", "src=", "@import"] {
+        assert!(!html.contains(outside), "the page is not alone: {outside}");
+    }
+    let markdown = fs::read_to_string(place.path("a.md")).unwrap();
+    assert!(markdown.contains("| shop | during |"), "{markdown}");
+    let junit = fs::read_to_string(place.path("a.xml")).unwrap();
+    assert!(junit.contains("tests=\"3\" failures=\"0\""), "{junit}");
+    let again = place.herz(&["report", "--format", "json"]);
+    let again: Json = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(again["run"], json["run"]);
+    assert_eq!(code(&place.herz(&["report", "no-such-run"])), 2);
+    assert_eq!(code(&place.herz(&["report", "-o", "a.pdf"])), 2);
+}
+
+#[test]
+fn the_demo_shows_an_effect_and_a_clean_end() {
+    let place = Place::new();
+    let begun = Instant::now();
+    let output = place.herz(&["demo", "--duration", "2s", "--report", "demo.html"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    eprintln!("the demo took {:?}", begun.elapsed());
+    let table = out(&output);
+    let row = |name: &str| -> Vec<f64> {
+        let line = table.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace()
+            .filter_map(|word| word.parse().ok())
+            .collect()
+    };
+    let (before, during, after) = (row("before the fault"), row("during it"), row("after it"));
+    assert!(before[1] == 0.0 && after[1] == 0.0, "{table}");
+    assert!(during[1] > 0.0 && during[2] >= 250.0, "{table}");
+    assert!(table.contains("completed; clean"), "{table}");
+    assert!(
+        fs::read_to_string(place.path("demo.html"))
+            .unwrap()
+            .contains("<svg")
+    );
+    assert!(
+        !place.path("state").exists(),
+        "the demo leaves nothing behind"
+    );
+}
+
+#[test]
+fn doctor_changes_nothing_and_tells_what_works() {
+    let place = Place::new();
+    let output = place.herz(&["doctor", "-o", "json"]);
+    let json: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let names: Vec<&str> = json["backends"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|backend| backend["backend"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["proxy", "resource", "signal"]);
+    assert!(!place.path("state").exists());
+    let tcp = TcpStream::connect(("127.0.0.1", free_port()));
+    assert!(tcp.is_err(), "nobody listens");
+}
