@@ -12,6 +12,8 @@ pub mod contract;
 pub mod defaults;
 pub mod diagnostic;
 pub mod explain;
+#[cfg(feature = "meta")]
+pub mod meta;
 pub mod migrate;
 #[cfg(feature = "openapi")]
 pub mod openapi;
