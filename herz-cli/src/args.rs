@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Kinds(Kinds),
     /// Report what breaks between two versions of a schema
     Breaking(Breaking),
+    /// Print the JSON Schema of a file that you write, so that editors complete and check it
+    EditorSchema(EditorSchema),
     /// Generate files for other languages and tools
     #[command(name = "gen")]
     Generate(Generate),
@@ -226,6 +228,46 @@ pub(crate) struct Kinds {
     /// How to print them
     #[arg(short, long, value_enum, default_value_t = KindsAs::Table)]
     pub(crate) output: KindsAs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:
+  herz editor-schema schema > .schemas/herz.json
+      and at the head of schema files:  # yaml-language-server: $schema=../.schemas/herz.json
+  herz editor-schema config > .schemas/herz-toml.json
+      and at the head of herz.toml:     #:schema .schemas/herz-toml.json
+
+The schemas of manifests are those of your kinds: `herz gen json-schema`.")]
+pub(crate) struct EditorSchema {
+    /// Which file
+    #[arg(value_enum)]
+    pub(crate) file: EditorFile,
+
+    /// The draft of JSON Schema; most editors know the older one
+    #[arg(long, value_enum, default_value_t = EditorDraft::Draft07)]
+    pub(crate) draft: EditorDraft,
+}
+
+/// A file that people write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EditorFile {
+    /// package.yaml
+    Package,
+    /// Files with kinds, types and groups
+    Schema,
+    /// herz.toml
+    Config,
+}
+
+/// A draft of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EditorDraft {
+    /// draft-07
+    #[value(name = "draft-07")]
+    Draft07,
+    /// 2020-12
+    #[value(name = "2020-12")]
+    Draft202012,
 }
 
 /// Form of the list of kinds.

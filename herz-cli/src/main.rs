@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         args::Command::Report(options) => commands::report::run(options, &output),
         args::Command::Doctor(options) => commands::doctor::run(options, &output),
         args::Command::Demo(options) => commands::demo::run(options, &output),
+        args::Command::EditorSchema(options) => commands::editor_schema::run(options, &output),
         args::Command::Kinds(options) => commands::kinds::run(options, &output),
     };
     match result {

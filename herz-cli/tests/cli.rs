@@ -34,7 +34,14 @@ fn with_stdin(args: &[&str], input: &[u8]) -> Output {
 #[test]
 fn help_is_what_it_was() {
     for command in [
-        "validate", "check", "render", "explain", "kinds", "breaking", "gen",
+        "validate",
+        "check",
+        "render",
+        "explain",
+        "kinds",
+        "breaking",
+        "editor-schema",
+        "gen",
     ] {
         insta::assert_snapshot!(format!("help-{command}"), out(&herz(&[command, "--help"])));
     }

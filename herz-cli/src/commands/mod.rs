@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod compat;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod editor_schema;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod kinds;

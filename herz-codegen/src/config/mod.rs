@@ -15,6 +15,8 @@
 //! descriptions = false                     # an option of the target
 //! ```
 
+#[cfg(feature = "meta")]
+pub mod meta;
 mod read;
 
 use crate::target::{Options, Target};

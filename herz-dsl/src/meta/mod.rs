@@ -12,6 +12,11 @@
 //! assert!(schema["properties"]["fields"].is_object());
 //! ```
 
+#![allow(
+    clippy::struct_field_names,
+    reason = "fields are the keywords of the language"
+)]
+
 mod field;
 mod file;
 mod package;
