@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 /// Rules that are set at one target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -306,7 +307,9 @@ impl Backend for LayerBackend {
         if !undo.is_ours() {
             return undo.undone_elsewhere();
         }
-        Ok(if self.book(&undo.target)?.take(&undo.page) {
+        let (book, begun) = (self.book(&undo.target)?, Instant::now());
+        Ok(if book.take(&undo.page) {
+            book.chaos().note_abort(begun.elapsed());
             Undone::Reverted
         } else {
             Undone::AlreadyGone

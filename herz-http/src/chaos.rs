@@ -3,8 +3,8 @@
 use crate::chance::Dice;
 use crate::gate::{Gate, Passage};
 use crate::layer::ChaosLayer;
-use crate::rule::{Rule, Side};
-use crate::stats::{Counters, RuleStats, count};
+use crate::rule::{FaultType, Rule, Side};
+use crate::stats::{Counters, Delays, Histogram, RuleStats, Totals, count};
 use arc_swap::ArcSwap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -43,6 +43,10 @@ pub(crate) struct Shared {
     pub(crate) port: Option<u16>,
     pub(crate) patch_limit: usize,
     bad_tokens: AtomicU64,
+    service: String,
+    /// What rules did that are gone and that are there, by the type of their fault.
+    totals: [Arc<Totals>; FaultType::ALL.len()],
+    aborts: Histogram,
 }
 
 /// The rules of one moment. A request keeps the set that it began with to its end.
@@ -58,6 +62,8 @@ pub(crate) struct ActiveRule {
     pub(crate) rule: Rule,
     pub(crate) dice: Dice,
     pub(crate) counters: Counters,
+    /// Those of all rules of its type.
+    pub(crate) totals: Arc<Totals>,
 }
 
 impl Chaos {
@@ -81,7 +87,10 @@ impl Chaos {
         let old = self.shared.rules.load_full();
         let generation = old.generation + 1;
         let active = !rules.is_empty();
-        let rules = rules.into_iter().map(|rule| kept(&old, rule)).collect();
+        let rules = rules
+            .into_iter()
+            .map(|rule| self.shared.kept(&old, rule))
+            .collect();
         self.shared
             .rules
             .store(Arc::new(RuleSet { generation, rules }));
@@ -108,24 +117,67 @@ impl Chaos {
         stats.collect()
     }
 
+    /// Name of the service, as its metrics carry it.
+    pub fn service(&self) -> &str {
+        &self.shared.service
+    }
+
+    /// What each rule does first, in their order.
+    pub(crate) fn active(&self) -> Vec<FaultType> {
+        let rules = self.shared.rules.load();
+        rules.rules.iter().map(|r| r.rule.fault_type()).collect()
+    }
+
+    /// Hits of all rules of a type so far, and for delays those of all types, asked and observed.
+    pub(crate) fn totals(&self, fault: FaultType) -> (u64, Delays, Delays) {
+        let hits = self.shared.totals(fault).hits.load(Ordering::Relaxed);
+        let (mut asked, mut observed) = (Delays::default(), Delays::default());
+        for totals in &self.shared.totals {
+            asked.add(&totals.asked.read());
+            observed.add(&totals.observed.read());
+        }
+        (hits, asked, observed)
+    }
+
+    /// Notes how long it took to take rules away, for the metrics.
+    pub fn note_abort(&self, took: std::time::Duration) {
+        self.shared.aborts.add(took);
+    }
+
+    pub(crate) fn aborts(&self) -> Delays {
+        self.shared.aborts.read()
+    }
+
     /// How many requests carried a token that was forged or had ended.
     pub fn bad_tokens(&self) -> u64 {
         self.shared.bad_tokens.load(Ordering::Relaxed)
     }
 }
 
-fn kept(old: &RuleSet, rule: Rule) -> Arc<ActiveRule> {
-    let found = old.rules.iter().find(|a| a.rule == rule).cloned();
-    found.unwrap_or_else(|| {
-        Arc::new(ActiveRule {
-            dice: Dice::new(rule.seed),
-            counters: Counters::default(),
-            rule,
-        })
-    })
-}
-
 impl Shared {
+    fn kept(&self, old: &RuleSet, rule: Rule) -> Arc<ActiveRule> {
+        let found = old.rules.iter().find(|a| a.rule == rule).cloned();
+        found.unwrap_or_else(|| {
+            Arc::new(ActiveRule {
+                dice: Dice::new(rule.seed),
+                counters: Counters::default(),
+                totals: Arc::clone(self.totals(rule.fault_type())),
+                rule,
+            })
+        })
+    }
+
+    const fn totals(&self, fault: FaultType) -> &Arc<Totals> {
+        let [delay, abort, error, patch, flow] = &self.totals;
+        match fault {
+            FaultType::Delay => delay,
+            FaultType::Abort => abort,
+            FaultType::Error => error,
+            FaultType::Patch => patch,
+            FaultType::Flow => flow,
+        }
+    }
+
     /// The rules, if there are any and the request may be hit.
     pub(crate) fn rules_for(&self, headers: &http::HeaderMap) -> Option<Arc<RuleSet>> {
         if !self.active.load(Ordering::Acquire) {
@@ -189,6 +241,7 @@ pub struct ChaosBuilder {
     patch_limit: Option<usize>,
     environment: Option<String>,
     allow_production: bool,
+    service: String,
 }
 
 impl ChaosBuilder {
@@ -228,6 +281,13 @@ impl ChaosBuilder {
         self
     }
 
+    /// Name of the service, for its metrics.
+    #[must_use]
+    pub fn service(mut self, name: impl Into<String>) -> Self {
+        self.service = name.into();
+        self
+    }
+
     /// Allows faults in the environment `production`.
     #[must_use]
     pub const fn allow_production(mut self) -> Self {
@@ -251,6 +311,9 @@ impl ChaosBuilder {
                 port: self.port,
                 patch_limit: self.patch_limit.unwrap_or(PATCH_LIMIT),
                 bad_tokens: AtomicU64::new(0),
+                service: self.service,
+                totals: std::array::from_fn(|_| Arc::default()),
+                aborts: Histogram::default(),
             }),
         })
     }

@@ -43,6 +43,9 @@ mod chance;
 mod chaos;
 mod gate;
 mod layer;
+pub mod metrics;
+#[cfg(feature = "reload")]
+pub mod reload;
 pub mod rule;
 mod stats;
 pub mod timing;

@@ -26,7 +26,7 @@ impl Histogram {
         self.nanos.fetch_add(nanos, Ordering::Relaxed);
     }
 
-    fn read(&self) -> Delays {
+    pub(crate) fn read(&self) -> Delays {
         let buckets = self.buckets.each_ref().map(|b| b.load(Ordering::Relaxed));
         Delays {
             count: buckets.iter().sum(),
@@ -63,6 +63,14 @@ impl Counters {
     }
 }
 
+/// What all rules of one type did, also those that are gone.
+#[derive(Debug, Default)]
+pub(crate) struct Totals {
+    pub(crate) hits: AtomicU64,
+    pub(crate) asked: Histogram,
+    pub(crate) observed: Histogram,
+}
+
 /// What one rule did so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleStats {
@@ -89,4 +97,14 @@ pub struct Delays {
     pub total: Duration,
     /// How many lie within each of [`DELAY_BOUNDS`], each counted once, and how many above.
     pub buckets: [u64; DELAY_BOUNDS.len() + 1],
+}
+
+impl Delays {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.count += other.count;
+        self.total += other.total;
+        for (own, more) in self.buckets.iter_mut().zip(other.buckets) {
+            *own += more;
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod expand;
 mod fallback;
 mod lower;
 mod names;
+mod point;
 mod schema;
 mod text;
 mod types;
@@ -56,6 +57,17 @@ pub fn chaos_type(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn chaos_schema(input: TokenStream) -> TokenStream {
     schema::expand(input.into()).into()
+}
+
+/// Makes a function a place where faults can be injected: `#[herz::faultpoint]`, or
+/// `#[herz::faultpoint("name", error = MyError::from_fault)]`.
+///
+/// Without a name it has the function's. A function that gives a `Result` can be made to fail: by `error`, which
+/// is called with the `herz::faultpoints::Fault`, or by `From<Fault>` for its error. In an `async fn`,
+/// nothing blocks the thread. Without herz' feature `faultpoints`, nothing is added.
+#[proc_macro_attribute]
+pub fn faultpoint(options: TokenStream, item: TokenStream) -> TokenStream {
+    point::expand(options.into(), &item.into()).into()
 }
 
 /// The tutorial's code, run as tests.

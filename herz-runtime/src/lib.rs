@@ -16,6 +16,7 @@
 //! * [`store`]: where runs are written down.
 //! * [`event`]: what a run reports.
 //! * [`watchdog`]: a process that undoes when this one is killed.
+//! * [`program`]: experiments in an order: `Schedule` and `Workflow`.
 //! * [`probe`]: asks services how they are, before, during and after a run.
 //! * [`report`]: a run as a page for people, and as data.
 //!
@@ -30,6 +31,7 @@ pub mod identity;
 pub mod inventory;
 pub mod plan;
 pub mod probe;
+pub mod program;
 pub mod report;
 pub mod selector;
 pub mod store;

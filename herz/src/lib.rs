@@ -44,6 +44,7 @@
 //! |---|---|
 //! | `types` (default) | the generated types, reading and writing by serde, `validate()` |
 //! | `yaml` (default) | `yaml::read`: typed reading of manifests with located errors |
+//! | `faultpoints` | fault points that can be set; without it they are nothing |
 //! | `catalog` | `catalog()`: all that the schemas say, for tools |
 #![deny(missing_docs)]
 
@@ -67,8 +68,11 @@ pub mod __private_v1 {
 
 #[cfg(feature = "catalog")]
 pub use embedded::catalog;
+/// Fault points: `herz::faultpoints::faultpoint!("name")` and the attribute [`faultpoint`]. Nothing is
+/// compiled into your code unless the feature `faultpoints` is on.
+pub use herz_faultpoint as faultpoints;
 #[cfg(feature = "derive")]
-pub use herz_macros::{ChaosSpec, ChaosType, chaos_schema};
+pub use herz_macros::{ChaosSpec, ChaosType, chaos_schema, faultpoint};
 pub use herz_types as types;
 pub use herz_types::scalar::{self, Bytes, IntOrString, Text};
 pub use herz_types::value::Nullable;

@@ -121,6 +121,10 @@ pub(crate) struct Run {
     #[arg(long, value_name = "TIME", default_value = "0s")]
     pub(crate) after: String,
 
+    /// End schedules and workflows after so long
+    #[arg(long, value_name = "TIME")]
+    pub(crate) stop_after: Option<String>,
+
     /// Write a report to this file (.html, .md, .json or .xml) at the end
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Vec<PathBuf>,

@@ -4,7 +4,7 @@ use super::run::probes::Probes;
 use super::run::{Show, execute, write_reports};
 use crate::args::runtime::{Demo as Options, EventsAs};
 use crate::exit::{Exit, Failure};
-use crate::lab::{self, Lab};
+use crate::lab::{self, Lab, Prepared};
 use crate::output::Output;
 use herz_runtime::inventory::ProxyPlace;
 use herz_runtime::probe::{HttpProbe, Url};
@@ -67,9 +67,15 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
         probes: Probes::one("orders", HttpProbe::get(url), Duration::from_millis(100)),
         before: AROUND,
         after: AROUND,
+        stop_after: None,
     };
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let ended = execute(&lab, vec![planned], &store, show)?;
+    let prepared = Prepared {
+        plans: vec![planned],
+        inventory,
+        ..Prepared::default()
+    };
+    let ended = execute(&lab, prepared, &store, show)?;
     for path in &options.report {
         write_reports(store.as_ref(), &ended, path, output)?;
     }

@@ -3,19 +3,26 @@
 use crate::args::runtime::{Plan as Options, PlanAs};
 use crate::exit::{Exit, Failure};
 use crate::files;
-use crate::lab::{Lab, SavedPlan};
+use crate::lab::{Lab, Prepared, SavedPlan};
 use crate::output::Output;
 use herz_runtime::{Plan, time};
 
 pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
     let lab = Lab::new()?;
-    let (plans, inventory) = lab.plans(&options.subject, output)?;
-    let lacking = plans.iter().any(|plan| plan.unmet().next().is_some());
-    let words: Vec<String> = plans.iter().map(text).collect();
-    let saved = SavedPlan::new(plans, inventory);
+    let prepared = lab.prepare(&options.subject, output)?;
+    let lacking = prepared.all().any(|plan| plan.unmet().next().is_some());
+    let words = words(&prepared);
+    if options.output.is_some() && !prepared.programs.is_empty() {
+        return Err(Failure::usage(
+            "schedules and workflows plan when they start something, so their plan can't be saved",
+        ));
+    }
+    let mut plans = prepared.plans;
+    plans.extend(prepared.previews);
+    let saved = SavedPlan::new(plans, prepared.inventory);
     let json = saved.to_json()?;
     match options.format {
-        PlanAs::Text => output.result(&words.join("\n")),
+        PlanAs::Text => output.result(&words),
         PlanAs::Json => output.result(&json),
     }
     if let Some(path) = &options.output {
@@ -28,8 +35,18 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
     Ok(if lacking { Exit::Lacking } else { Exit::Fine })
 }
 
+/// Everything that would be done, for people.
+pub(crate) fn words(prepared: &Prepared) -> String {
+    let mut words: Vec<String> = prepared.plans.iter().map(text).collect();
+    for program in &prepared.programs {
+        words.push(format!("{} may start, in its order:\n", program.title()));
+    }
+    words.extend(prepared.previews.iter().map(text));
+    words.join("\n")
+}
+
 /// A plan for people.
-pub(crate) fn text(plan: &Plan) -> String {
+fn text(plan: &Plan) -> String {
     let mut out = format!("{}\n", plan.experiment.title());
     let chosen = plan.targets.len();
     let names: Vec<String> = plan.targets.iter().map(herz_runtime::Target::id).collect();

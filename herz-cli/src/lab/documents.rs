@@ -13,6 +13,7 @@ use herz_dsl::diagnostic::Level;
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::source::SourceId;
 use herz_dsl::tree::{self, Limits, Tree};
+use herz_runtime::program::Program;
 use herz_runtime::{Experiment, Inventory};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
     pub(crate) experiments: Vec<Experiment>,
+    /// What starts experiments in an order: schedules and workflows.
+    pub(crate) programs: Vec<Program>,
     pub(crate) inventory: Inventory,
 }
 
@@ -36,7 +39,7 @@ impl Documents {
             }
         }
         let documents = reader.finish()?;
-        if documents.experiments.is_empty() {
+        if documents.experiments.is_empty() && documents.programs.is_empty() {
             return Err(Failure::usage(
                 "there is no experiment in what you named, so there is nothing to do",
             ));
@@ -66,9 +69,13 @@ impl Documents {
             self.inventory = std::mem::take(&mut self.inventory).merged(more);
             return Ok(());
         }
-        let experiment =
-            Experiment::from_json(document).map_err(|error| unfit(error.to_string()))?;
-        self.experiments.push(experiment);
+        let told = |error: herz_runtime::experiment::NotAnExperiment| unfit(error.to_string());
+        match Program::from_json(document).map_err(told)? {
+            Some(program) => self.programs.push(program),
+            None => self
+                .experiments
+                .push(Experiment::from_json(document).map_err(told)?),
+        }
         Ok(())
     }
 }

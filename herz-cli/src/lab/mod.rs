@@ -12,6 +12,7 @@ use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use herz_proxy::backend::ProxyBackend;
 use herz_runtime::backend::Backends;
+use herz_runtime::program::Program;
 use herz_runtime::store::{SqliteStore, StoreError, StoreTrouble};
 use herz_runtime::{Experiment, Inventory, Plan, PlanOptions, Refusal, time};
 use std::path::PathBuf;
@@ -23,6 +24,25 @@ pub(crate) struct Lab {
     pub(crate) proxies: ProxyBackend,
     /// Ends with the lab, and the proxies with it.
     pub(crate) runtime: tokio::runtime::Runtime,
+}
+
+/// What is going to be run.
+#[derive(Default)]
+pub(crate) struct Prepared {
+    pub(crate) plans: Vec<Plan>,
+    /// Schedules and workflows, which plan their experiments when they start them.
+    pub(crate) programs: Vec<Program>,
+    /// What those would start, if they started it now.
+    pub(crate) previews: Vec<Plan>,
+    pub(crate) inventory: Inventory,
+    pub(crate) options: PlanOptions,
+}
+
+impl Prepared {
+    /// Every plan, also those that programs make again.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Plan> {
+        self.plans.iter().chain(&self.previews)
+    }
 }
 
 impl Lab {
@@ -40,12 +60,8 @@ impl Lab {
         })
     }
 
-    /// The plans that the options ask for; a saved one is compared with the world as it is now.
-    pub(crate) fn plans(
-        &self,
-        subject: &Subject,
-        output: &Output,
-    ) -> Result<(Vec<Plan>, Inventory), Failure> {
+    /// What the options ask for; a saved plan is compared with the world as it is now.
+    pub(crate) fn prepare(&self, subject: &Subject, output: &Output) -> Result<Prepared, Failure> {
         let options = plan_options(subject)?;
         if let Some(saved) = SavedPlan::find(&subject.paths)? {
             let given = Documents::inventories(subject, output)?;
@@ -54,14 +70,48 @@ impl Lab {
             } else {
                 given
             };
-            let plans = saved.check(&inventory, &self.backends)?;
-            return Ok((plans, inventory));
+            return Ok(Prepared {
+                plans: saved.check(&inventory, &self.backends)?,
+                inventory,
+                options,
+                ..Prepared::default()
+            });
         }
         let documents = Documents::read(subject, output)?;
-        let mut plans = Vec::new();
-        let mut refused = Vec::new();
-        for experiment in &documents.experiments {
-            match self.plan(experiment, &documents.inventory, &options) {
+        let inventory = &documents.inventory;
+        let (plans, mut refused) = self.all(&documents.experiments, inventory, &options);
+        let steps: Vec<Experiment> = documents
+            .programs
+            .iter()
+            .flat_map(Program::experiments)
+            .collect();
+        let (previews, more) = self.all(&steps, inventory, &options);
+        refused.extend(more);
+        if refused.is_empty() {
+            return Ok(Prepared {
+                plans,
+                programs: documents.programs,
+                previews,
+                inventory: documents.inventory,
+                options,
+            });
+        }
+        Err(Failure {
+            exit: Exit::Findings,
+            message: format!("refused, nothing was done\n  {}", refused.join("\n  ")),
+        })
+    }
+
+    /// Plans all of them; gives what was refused too.
+    fn all(
+        &self,
+        experiments: &[Experiment],
+        inventory: &Inventory,
+        options: &PlanOptions,
+    ) -> (Vec<Plan>, Vec<String>) {
+        let (mut plans, mut refused) = (Vec::new(), Vec::new());
+        for experiment in experiments {
+            match self.plan(experiment, inventory, options) {
                 Ok(plan) => plans.push(plan),
                 Err(refusals) => refused.extend(
                     refusals
@@ -70,13 +120,7 @@ impl Lab {
                 ),
             }
         }
-        if refused.is_empty() {
-            return Ok((plans, documents.inventory));
-        }
-        Err(Failure {
-            exit: Exit::Findings,
-            message: format!("refused, nothing was done\n  {}", refused.join("\n  ")),
-        })
+        (plans, refused)
     }
 
     fn plan(

@@ -27,6 +27,7 @@ impl Hits {
             let mut draw = active.dice.draw();
             if active.rule.share.hits(&mut draw) {
                 count(&active.counters.hit);
+                count(&active.totals.hits);
                 let delay = active.rule.delay.map(|d| d.draw(&mut draw));
                 hits.push((Arc::clone(active), delay.unwrap_or_default()));
             }
@@ -44,8 +45,11 @@ impl Hits {
             if !delay.is_zero() {
                 let start = Instant::now();
                 sleep(*delay).await;
+                let observed = start.elapsed();
                 active.counters.asked.add(*delay);
-                active.counters.observed.add(start.elapsed());
+                active.counters.observed.add(observed);
+                active.totals.asked.add(*delay);
+                active.totals.observed.add(observed);
             }
             if let Some(end) = &active.rule.end {
                 return Some(end);

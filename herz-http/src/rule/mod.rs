@@ -78,7 +78,55 @@ pub struct Rule {
     pub flow: Flow,
 }
 
+/// What a rule does first, for metrics: few values, whatever specs say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultType {
+    /// It holds messages back, and they go on unchanged.
+    Delay,
+    /// It cuts connections.
+    Abort,
+    /// It answers in the service's place.
+    Error,
+    /// It changes messages.
+    Patch,
+    /// It makes bodies slow or short.
+    Flow,
+}
+
+impl FaultType {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Delay,
+        Self::Abort,
+        Self::Error,
+        Self::Patch,
+        Self::Flow,
+    ];
+
+    /// As metrics name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Delay => "delay",
+            Self::Abort => "abort",
+            Self::Error => "error",
+            Self::Patch => "patch",
+            Self::Flow => "flow",
+        }
+    }
+}
+
 impl Rule {
+    /// What it does, apart from a delay that comes before it.
+    pub fn fault_type(&self) -> FaultType {
+        match &self.end {
+            Some(End::Abort) => FaultType::Abort,
+            Some(End::Reply(_)) => FaultType::Error,
+            None if !self.change.is_empty() => FaultType::Patch,
+            None if !self.flow.is_free() => FaultType::Flow,
+            None => FaultType::Delay,
+        }
+    }
+
     /// A rule that hits every request and does nothing yet.
     ///
     /// ```

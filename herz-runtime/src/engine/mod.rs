@@ -4,17 +4,21 @@
 //! `planned -> injecting -> injected -> undoing -> clean`, with `paused` between, and `dirty` at the
 //! end if something could not be taken back.
 
+mod handle;
 mod queue;
 mod recover;
 mod run;
+mod start;
 mod undoing;
 
+pub use handle::RunHandle;
 pub use recover::{Recovered, Recovery, recover};
+pub use start::StartError;
 
 use crate::backend::{Backends, Claim, Lifetime};
 use crate::event::{AbortReason, Event, Phase, Verdict};
 use crate::plan::Plan;
-use crate::store::{Run, Store, StoreError};
+use crate::store::{Run, Store};
 use queue::Queue;
 use run::{Command, Worker};
 use std::collections::BTreeMap;
@@ -100,69 +104,6 @@ pub struct Outcome {
     pub to_clean: Duration,
 }
 
-/// Why a plan is not run.
-#[derive(Debug, Clone, PartialEq)]
-pub enum StartError {
-    /// The machine lacks something.
-    Lacking(Vec<crate::backend::Need>),
-    /// Another run holds a target.
-    Conflict {
-        /// Id of that run.
-        with: String,
-        /// What it is.
-        title: String,
-        /// What both want.
-        on: String,
-    },
-    /// The plan was changed by hand, or is of another form.
-    NotIntact,
-    /// The plan names a backend that this engine does not have.
-    NoBackend(String),
-    /// A fault outlives this process, and the journal would not.
-    NotDurable,
-    /// The journal can't be written, so nothing is injected.
-    Store(StoreError),
-    /// The system gives no thread.
-    System(String),
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Lacking(needs) => {
-                f.write_str("this machine lacks what the plan needs:")?;
-                for need in needs {
-                    write!(f, " {}", need.what)?;
-                    if let Some(why) = &need.missing {
-                        write!(f, ": {why}")?;
-                    }
-                    if let Some(remedy) = &need.remedy {
-                        write!(f, " ({remedy})")?;
-                    }
-                    f.write_str(";")?;
-                }
-                Ok(())
-            }
-            Self::Conflict { with, title, on } => write!(
-                f,
-                "the run `{with}` ({title}) already holds {on}: two faults there would disturb each other"
-            ),
-            Self::NotIntact => {
-                f.write_str("the plan was changed after it was made, or is of another release: plan again")
-            }
-            Self::NoBackend(name) => write!(f, "there is no backend `{name}` here"),
-            Self::NotDurable => f.write_str(
-                "this fault outlives Herz, and the store does not: use a store on disk, so that it can be \
-                 undone after a crash",
-            ),
-            Self::Store(error) => error.fmt(f),
-            Self::System(error) => f.write_str(error),
-        }
-    }
-}
-
-impl std::error::Error for StartError {}
-
 impl Engine {
     /// With these backends and this store.
     pub fn new(
@@ -238,11 +179,7 @@ impl Engine {
                 },
             );
         }
-        let handle = RunHandle {
-            id: run.id.clone(),
-            mailbox: mailbox.clone(),
-            shared: Arc::clone(&self.shared),
-        };
+        let handle = RunHandle::new(run.id.clone(), mailbox.clone(), Arc::clone(&self.shared));
         let worker = Worker::new(run, Arc::clone(&self.shared), mailbox, commands);
         let spawned = std::thread::Builder::new()
             .name("herz-run".to_owned())
@@ -254,8 +191,8 @@ impl Engine {
             let _ = self
                 .shared
                 .store
-                .phase(&handle.id, Phase::Clean, Some(&verdict));
-            self.shared.live().runs.remove(&handle.id);
+                .phase(handle.id(), Phase::Clean, Some(&verdict));
+            self.shared.live().runs.remove(handle.id());
             return Err(StartError::System(format!(
                 "no thread for the run: {error}"
             )));
@@ -356,60 +293,5 @@ impl Drop for Engine {
         self.abort_all(&AbortReason::Shutdown);
         self.wait_all();
         self.shared.queue.close();
-    }
-}
-
-/// A run that was started. Dropping the handle changes nothing.
-#[derive(Debug, Clone)]
-pub struct RunHandle {
-    id: String,
-    mailbox: Sender<Command>,
-    shared: Arc<Shared>,
-}
-
-impl RunHandle {
-    /// Its id in the store.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Ends it: everything is undone.
-    pub fn abort(&self, reason: AbortReason) {
-        let _ = self.mailbox.send(Command::Abort(reason, Instant::now()));
-    }
-
-    /// Takes its faults back for a while. Its time goes on, as on Chaos Mesh.
-    pub fn pause(&self) {
-        let _ = self.mailbox.send(Command::Pause);
-    }
-
-    /// Brings its faults back.
-    pub fn resume(&self) {
-        let _ = self.mailbox.send(Command::Resume);
-    }
-
-    /// Where it stands.
-    pub fn phase(&self) -> Phase {
-        let live = self.shared.live();
-        match (live.runs.get(&self.id), live.over.get(&self.id)) {
-            (Some(run), _) => run.phase,
-            (None, Some(outcome)) => outcome.phase,
-            (None, None) => Phase::Planned,
-        }
-    }
-
-    /// Waits until it is over.
-    pub fn wait(&self) -> Outcome {
-        let mut live = self.shared.live();
-        loop {
-            if let Some(outcome) = live.over.get(&self.id) {
-                return outcome.clone();
-            }
-            live = self
-                .shared
-                .over
-                .wait(live)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
     }
 }

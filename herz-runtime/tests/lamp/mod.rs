@@ -32,6 +32,8 @@ pub(crate) struct Lamp {
     pub(crate) fail_undo: Arc<AtomicU32>,
     /// Injections take so long.
     pub(crate) slow: Duration,
+    /// It serves `PodChaos`, for documents that know no lamps.
+    pub(crate) pods: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -50,6 +52,9 @@ impl Backend for Lamp {
 
     fn serves(&self) -> Vec<Serves> {
         let place = PlaceKind::Other("lamp".to_owned());
+        if self.pods {
+            return vec![Serves::kind("chaos-mesh.org", "PodChaos", place)];
+        }
         vec![Serves::kind("example.com", "LampChaos", place).only(&["off", "dim"])]
     }
 

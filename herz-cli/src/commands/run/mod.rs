@@ -8,19 +8,20 @@ mod signals;
 use crate::args::runtime::{EventsAs, Run as Options};
 use crate::commands::{plan, watchdog};
 use crate::exit::{Exit, Failure};
-use crate::lab::{self, Lab};
+use crate::lab::{self, Lab, Prepared};
 use crate::output::Output;
 use herz_proxy::backend::HeldProxy;
 use herz_runtime::backend::Lifetime;
 use herz_runtime::engine::{Outcome, RunHandle, StartError};
 use herz_runtime::event::{AbortReason, Event, Phase, Verdict};
+use herz_runtime::program::{self, Control, Notice, Stage};
 use herz_runtime::store::Store;
 use herz_runtime::{Engine, EngineOptions, Plan};
 use live::Live;
 use probes::Probes;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 /// How a run is shown and watched.
@@ -30,13 +31,17 @@ pub(crate) struct Show<'a> {
     pub(crate) probes: Probes,
     pub(crate) before: Duration,
     pub(crate) after: Duration,
+    /// When programs are ended.
+    pub(crate) stop_after: Option<Duration>,
 }
+
+/// Ids of runs, and their outcomes.
+type Runs = Vec<(String, Outcome)>;
 
 /// How runs ended.
 pub(crate) struct Ended {
     pub(crate) exit: Exit,
-    /// Their ids and outcomes.
-    pub(crate) runs: Vec<(String, Outcome)>,
+    pub(crate) runs: Runs,
 }
 
 pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
@@ -47,20 +52,23 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
         probes: Probes::new(&options.probes, &options.probe_every)?,
         before: lab::duration("--before", &options.before)?,
         after: lab::duration("--after", &options.after)?,
+        stop_after: options
+            .stop_after
+            .as_deref()
+            .map(|text| lab::duration("--stop-after", text))
+            .transpose()?,
     };
     for path in &options.report {
         super::report::form_of(path)?;
     }
-    let (plans, _) = lab.plans(&options.subject, output)?;
-    for one in &plans {
-        output.note(plan::text(one).trim_end());
-    }
+    let prepared = lab.prepare(&options.subject, output)?;
+    output.note(plan::words(&prepared).trim_end());
     if !options.yes {
         ask::allowed(output)?;
     }
     let store: Arc<dyn Store> = Arc::new(lab::store()?);
     unfinished(store.as_ref(), output)?;
-    let ended = execute(&lab, plans, &store, show)?;
+    let ended = execute(&lab, prepared, &store, show)?;
     for path in &options.report {
         write_reports(store.as_ref(), &ended, path, output)?;
     }
@@ -84,6 +92,8 @@ fn unfinished(store: &dyn Store, output: &Output) -> Result<(), Failure> {
 /// What the main thread hears of.
 enum Heard {
     Event(Event),
+    /// Something that a program did.
+    Notice(Notice),
     /// Somebody wants the runs to end.
     Signal(&'static str),
 }
@@ -91,7 +101,7 @@ enum Heard {
 /// Runs the plans together, and returns when all of them are undone.
 pub(crate) fn execute(
     lab: &Lab,
-    plans: Vec<Plan>,
+    prepared: Prepared,
     store: &Arc<dyn Store>,
     mut show: Show<'_>,
 ) -> Result<Ended, Failure> {
@@ -101,7 +111,7 @@ pub(crate) fn execute(
     let (to, heard) = mpsc::channel();
     signals::listen(&lab.runtime, &to)?;
     let events = engine.listen();
-    let forward = to;
+    let forward = to.clone();
     std::thread::spawn(move || {
         for event in events {
             if forward.send(Heard::Event(event)).is_err() {
@@ -115,12 +125,12 @@ pub(crate) fn execute(
             .any(|s| s.lifetime == Lifetime::OutlivesUs)
     };
     // Before anything is done that the kernel does not take back by itself.
-    let watchdog = if plans.iter().any(outlives) {
+    let watchdog = if prepared.all().any(outlives) {
         Some(watchdog::start()?)
     } else {
         None
     };
-    let held = hold(lab, &plans, show.output)?;
+    let held = hold(lab, &prepared, show.output)?;
     show.probes.start();
     if let Some(why) = wait(&heard, show.before) {
         show.output.talk(&format!("{why}: nothing was injected"));
@@ -129,28 +139,16 @@ pub(crate) fn execute(
             runs: Vec::new(),
         });
     }
-    let mut handles = Vec::new();
-    for plan in plans {
-        let duration = plan.duration;
-        match engine.start(plan) {
-            Ok(handle) => handles.push((handle, duration)),
-            Err(error) => {
-                engine.abort_all(&AbortReason::Shutdown);
-                engine.wait_all();
-                return Err(start_failure(&error));
-            }
-        }
-    }
     let mut live = Live::new(show.output, show.format);
-    watch(&engine, &heard, &handles, &mut live, &mut show);
-    let runs: Vec<(String, Outcome)> = handles
-        .iter()
-        .map(|(handle, _)| (handle.id().to_owned(), handle.wait()))
-        .collect();
+    let (runs, programs) = all_of_them(&engine, prepared, &to, &heard, &mut live, &mut show)?;
     // Last events may still be on their way.
     for message in heard.try_iter() {
-        if let Heard::Event(event) = message {
-            live.event(&event);
+        match message {
+            Heard::Event(event) => {
+                live.event(&event);
+            }
+            Heard::Notice(notice) => live.say(&format!("{}: {}", notice.who, notice.what)),
+            Heard::Signal(_) => {}
         }
     }
     live.done();
@@ -171,34 +169,99 @@ pub(crate) fn execute(
     let exit = runs
         .iter()
         .map(|(id, outcome)| told(id, outcome, show.output))
+        .chain(programs.iter().map(|one| program_exit(one, show.output)))
         .max()
         .unwrap_or(Exit::Fine);
     Ok(Ended { exit, runs })
 }
 
+/// Starts everything, and waits until all of it is undone.
+fn all_of_them(
+    engine: &Engine,
+    prepared: Prepared,
+    to: &Sender<Heard>,
+    heard: &Receiver<Heard>,
+    live: &mut Live<'_>,
+    show: &mut Show<'_>,
+) -> Result<(Runs, Vec<program::Ended>), Failure> {
+    let mut handles = Vec::new();
+    for plan in prepared.plans {
+        let duration = plan.duration;
+        match engine.start(plan) {
+            Ok(handle) => handles.push((handle, duration)),
+            Err(error) => {
+                engine.abort_all(&AbortReason::Shutdown);
+                engine.wait_all();
+                return Err(start_failure(&error));
+            }
+        }
+    }
+    let control = Control::new();
+    let tell = |notice| {
+        let _ = to.send(Heard::Notice(notice));
+    };
+    let stage = Stage {
+        engine,
+        inventory: &prepared.inventory,
+        options: prepared.options,
+        control: &control,
+        tell: &tell,
+    };
+    let until = show.stop_after.map(|span| Instant::now() + span);
+    let programs: Vec<program::Ended> = std::thread::scope(|scope| {
+        let stage = &stage;
+        let threads: Vec<_> = prepared
+            .programs
+            .iter()
+            .map(|one| scope.spawn(move || one.run(stage, until)))
+            .collect();
+        let going = || threads.iter().any(|thread| !thread.is_finished());
+        watch(stage, heard, &handles, &going, live, show);
+        threads
+            .into_iter()
+            .filter_map(|thread| thread.join().ok())
+            .collect()
+    });
+    let mut runs: Runs = handles
+        .iter()
+        .map(|(handle, _)| (handle.id().to_owned(), handle.wait()))
+        .collect();
+    runs.extend(programs.iter().flat_map(|one| one.runs.iter().cloned()));
+    Ok((runs, programs))
+}
+
 /// Shows what happens until all runs are over.
 fn watch(
-    engine: &Engine,
+    stage: &Stage<'_>,
     heard: &Receiver<Heard>,
     handles: &[(RunHandle, Option<Duration>)],
+    going: &dyn Fn() -> bool,
     live: &mut Live<'_>,
     show: &mut Show<'_>,
 ) {
     const TICK: Duration = Duration::from_millis(100);
+    let engine = stage.engine;
+    let end = |reason: AbortReason| {
+        stage.control.stop(reason.clone());
+        engine.abort_all(&reason);
+    };
     let mut asked = 0_u32;
-    while !engine.running().is_empty() {
+    while going() || !engine.running().is_empty() {
         match heard.recv_timeout(TICK) {
             Ok(Heard::Event(event)) => {
                 if !live.event(&event) {
                     // Nobody reads the results any more: as if somebody had ended it.
-                    engine.abort_all(&AbortReason::Person("the output was closed".to_owned()));
+                    end(AbortReason::Person("the output was closed".to_owned()));
                 }
+            }
+            Ok(Heard::Notice(notice)) => {
+                live.say(&format!("{}: {}", notice.who, notice.what));
             }
             Ok(Heard::Signal(name)) => {
                 asked += 1;
                 if asked == 1 {
                     live.say(&format!("{name}: undoing"));
-                    engine.abort_all(&AbortReason::Person(name.to_owned()));
+                    end(AbortReason::Person(name.to_owned()));
                 } else {
                     live.say(&format!("{name}: still undoing, this is not skipped"));
                 }
@@ -223,17 +286,17 @@ fn wait(heard: &Receiver<Heard>, span: Duration) -> Option<&'static str> {
         }
         match heard.recv_timeout(left) {
             Ok(Heard::Signal(name)) => return Some(name),
-            Ok(Heard::Event(_)) => {}
+            Ok(Heard::Event(_) | Heard::Notice(_)) => {}
             Err(_) => return None,
         }
     }
 }
 
 /// Lets the proxies of all targets listen, from before the faults until after them.
-fn hold(lab: &Lab, plans: &[Plan], output: &Output) -> Result<Vec<HeldProxy>, Failure> {
+fn hold(lab: &Lab, prepared: &Prepared, output: &Output) -> Result<Vec<HeldProxy>, Failure> {
     let mut held = Vec::new();
     let mut seen: Vec<String> = Vec::new();
-    for target in plans.iter().flat_map(|plan| &plan.targets) {
+    for target in prepared.all().flat_map(|plan| &plan.targets) {
         if seen.contains(&target.id()) {
             continue;
         }
@@ -278,6 +341,23 @@ fn told(id: &str, outcome: &Outcome, output: &Output) -> Exit {
             AbortReason::Person(_) | AbortReason::Shutdown => Exit::Person,
         },
         Verdict::Failed { .. } => Exit::Lacking,
+    }
+}
+
+/// What a program adds to the exit code beside its runs.
+fn program_exit(ended: &program::Ended, output: &Output) -> Exit {
+    for failure in &ended.failures {
+        output.talk(&format!("error: {failure}"));
+    }
+    match &ended.stopped {
+        Some(AbortReason::Guard(why)) => {
+            output.talk(&format!("aborted by the guard: {why}"));
+            Exit::Guard
+        }
+        _ if !ended.failures.is_empty() => Exit::Lacking,
+        // Schedules have no other end than that somebody ends them.
+        Some(AbortReason::Person(_) | AbortReason::Shutdown) => Exit::Person,
+        None => Exit::Fine,
     }
 }
 
