@@ -24,6 +24,8 @@ pub mod names;
 #[cfg(feature = "targets")]
 pub mod openapi;
 pub mod output;
+#[cfg(feature = "targets")]
+pub mod python;
 #[cfg(feature = "rust")]
 pub mod rust;
 #[cfg(feature = "targets")]

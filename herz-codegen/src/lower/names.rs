@@ -26,6 +26,22 @@ pub(crate) fn joined(name: &str) -> String {
     }
 }
 
+/// The words of a name in small letters with something between them. Starts with a letter.
+pub(crate) fn small(name: &str, between: &str) -> String {
+    let parts: Vec<String> = words(name)
+        .iter()
+        .map(|word| word.chars().flat_map(letters).collect())
+        .collect();
+    let out = parts.join(between);
+    if out.is_empty() {
+        symbols(name).to_lowercase()
+    } else if out.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("x{between}{out}")
+    } else {
+        out
+    }
+}
+
 /// The words of a name in small ASCII letters with something between them, for files and folders.
 pub(crate) fn ascii(name: &str, between: &str) -> String {
     let parts: Vec<String> = words(name)
@@ -95,6 +111,9 @@ mod tests {
         assert_eq!(joined("+"), "U2B");
         assert_eq!(joined("größe"), "Größe");
         assert_eq!(joined("x²"), "Xub2");
+        assert_eq!(small("podHttpChaos", "_"), "pod_http_chaos");
+        assert_eq!(small("1st", "_"), "x_1st");
+        assert_eq!(small("名前", "_"), "名前");
         assert_eq!(ascii("chaos-mesh", ""), "chaosmesh");
         assert_eq!(ascii("名", ""), "u540d");
         assert_eq!(camel("at_most_one"), "atMostOne");

@@ -52,6 +52,7 @@ pub fn all() -> &'static [&'static dyn Target] {
         &crate::go::Go,
         &crate::json_schema::JsonSchema,
         &crate::openapi::OpenApi,
+        &crate::python::Python,
         &crate::typescript::TypeScript,
     ]
 }

@@ -16,6 +16,7 @@
 mod go;
 mod hostile;
 mod one_field;
+mod python;
 mod typescript;
 mod vectors;
 

@@ -3,6 +3,7 @@
 use super::emit;
 use herz_codegen::Files;
 use herz_codegen::go::Go;
+use herz_codegen::python::Python;
 use herz_codegen::target::Target;
 use herz_codegen::typescript::TypeScript;
 use herz_dsl::catalog::{Catalog, TypeBody};
@@ -37,6 +38,7 @@ fn touches_one_file() {
     let more = with_one_more();
     for (target, file) in [
         (&Go as &dyn Target, "chaosmesh/network_chaos.go"),
+        (&Python, "herz_models/chaosmesh/network_chaos.py"),
         (&TypeScript, "src/chaosmesh/network-chaos.ts"),
     ] {
         let before = emit(target, built_in());
