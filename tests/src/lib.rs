@@ -19,6 +19,7 @@ use herz_dsl::catalog::Catalog;
 use herz_dsl::compile::{self, Folders};
 use herz_dsl::source::Sources;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 
 /// A path below the repository's top folder.
@@ -47,6 +48,28 @@ pub fn corpus(part: &str) -> Option<PathBuf> {
     assert!(!is_named, "HERZ_CORPUS: {shown} does not exist");
     println!("NOT TESTED: no corpus at {shown}; set HERZ_CORPUS to its folder");
     None
+}
+
+/// A program, from `target/tools/bin` (`.ci/tools` puts it there) or the path; told loudly if it is
+/// not there. `version` is the argument that only makes it say which version it is.
+#[allow(clippy::print_stdout, reason = "what is not tested is said")]
+pub fn tool(name: &str, version: &str) -> Option<PathBuf> {
+    let own = top("target/tools/bin").join(name);
+    let program = if own.exists() {
+        own
+    } else {
+        PathBuf::from(name)
+    };
+    let there = Command::new(&program)
+        .arg(version)
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !there {
+        println!(
+            "SKIPPED: no `{name}` on this machine (see .ci/tools); what needs it is not tested"
+        );
+    }
+    there.then_some(program)
 }
 
 /// The YAML files at and below a folder, in the order of their paths.

@@ -58,11 +58,11 @@ impl Target for Python {
                 };
             }
         };
-        let name = options.text("package").unwrap_or(PACKAGE);
-        let mut files = runtime::files(name);
-        files.extend(package::files(&plan, name));
+        let name = names::package(options.text("package").unwrap_or(PACKAGE));
+        let mut files = runtime::files(&name);
+        files.extend(package::files(&plan, &name));
         for space in 0..plan.spaces.len() {
-            types_of(&plan, name, space, &mut files);
+            types_of(&plan, &name, space, &mut files);
         }
         Emitted {
             files: Files::new(files),

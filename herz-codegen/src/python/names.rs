@@ -28,6 +28,18 @@ pub(super) fn safe(mut name: String) -> String {
     name
 }
 
+/// The name of the package: what can't stand in an import becomes `_`.
+pub(super) fn package(name: &str) -> String {
+    let mut name: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name.insert(0, 'p');
+    }
+    safe(name)
+}
+
 impl Language for Python {
     fn title(&self) -> &'static str {
         "Python"
@@ -73,5 +85,21 @@ impl Language for Python {
 
     fn beside(&self, _: &TypeDef, _: &str) -> Vec<String> {
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_python() {
+        assert_eq!(package("herz_models"), "herz_models");
+        assert_eq!(package("@team/chaos"), "p_team_chaos");
+        assert_eq!(package("import"), "import_");
+        assert_eq!(Python.type_name("none"), "None_");
+        assert_eq!(Python.file("global"), "global_kind");
+        assert_eq!(Python.folder("spec"), "specpkg");
+        assert_eq!(Python.variant("Mode", "pod-kill"), "POD_KILL");
     }
 }

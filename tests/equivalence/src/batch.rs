@@ -1,12 +1,11 @@
 //! Generated Rust of a catalog, compiled as one program that reads documents and tells verdicts.
 
-use crate::{Document, Form, Judge, Verdict, vectors};
+use crate::{Document, Form, Judge, Verdict, pipe, vectors};
 use herz_codegen::output::write_if_changed;
 use herz_codegen::rust::{self, Options};
 use herz_dsl::catalog::Catalog;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// A program that has the generated types of a catalog.
 #[derive(Debug)]
@@ -119,30 +118,11 @@ impl Judge for Program {
     }
 
     fn judge(&mut self, documents: &[Document]) -> Result<Vec<Verdict>, String> {
-        let mut child = Command::new(&self.path)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| error.to_string())?;
-        let stdin = child.stdin.take();
         let text: String = documents
             .iter()
             .map(|document| vectors::line(document, None) + "\n")
             .collect();
-        // Both pipes are full sooner or later, so one thread writes while this one reads.
-        let output = std::thread::scope(|scope| {
-            scope.spawn(|| {
-                if let Some(mut stdin) = stdin {
-                    // A program that has died is told by its exit code.
-                    stdin.write_all(text.as_bytes()).ok();
-                }
-            });
-            child.wait_with_output()
-        });
-        let output = output.map_err(|error| error.to_string())?;
-        if !output.status.success() {
-            return Err(format!("the program ended with {}", output.status));
-        }
-        vectors::verdicts(&String::from_utf8_lossy(&output.stdout))
+        let printed = pipe::answers(&mut Command::new(&self.path), &text)?;
+        vectors::verdicts(&printed)
     }
 }

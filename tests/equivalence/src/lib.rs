@@ -16,6 +16,8 @@
 //! * [`checker`], [`built_in`]: the checker of the catalog; the generated types of the crate `herz`.
 //! * [`schemas`]: random schemas.
 //! * [`batch`]: generated Rust of many schemas, compiled as one program.
+//! * [`models`]: generated models of many schemas in Go, TypeScript and Python.
+//! * [`pipe`]: programs that answer lines with lines.
 //! * [`vectors`]: documents and verdicts as a file for other languages.
 //!
 //! The full run is a command: `cargo run --release -p herz-equivalence -- --documents 10000
@@ -33,6 +35,8 @@ pub mod checker;
 pub mod compare;
 pub mod document;
 pub mod judge;
+pub mod models;
+pub mod pipe;
 pub mod run;
 pub mod schemas;
 pub mod vectors;

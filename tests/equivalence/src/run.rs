@@ -4,9 +4,11 @@ use crate::batch::Program;
 use crate::built_in::{FromValue, FromYaml};
 use crate::checker::ByCatalog;
 use crate::document::documents;
+use crate::models::{self, Models};
 use crate::schemas::{self, Schema};
 use crate::{Judge, Report, compare};
 use herz_dsl::catalog::{Catalog, Kind};
+use std::sync::OnceLock;
 
 /// A number for each kind, from the run's seed.
 fn seed_of(seed: u64, number: usize) -> u64 {
@@ -14,9 +16,17 @@ fn seed_of(seed: u64, number: usize) -> u64 {
 }
 
 /// The judges of a kind of the built-in packages. A validator takes part by standing here.
-pub fn judges(catalog: &Catalog, kind: &Kind) -> Vec<Box<dyn Judge>> {
-    let _ = (catalog, kind);
-    vec![Box::new(FromValue), Box::new(FromYaml)]
+pub fn judges(catalog: &Catalog, kind: &Kind) -> Result<Vec<Box<dyn Judge>>, String> {
+    static MODELS: OnceLock<Result<Vec<Models>, String>> = OnceLock::new();
+    let _ = kind;
+    let mut all: Vec<Box<dyn Judge>> = vec![Box::new(FromValue), Box::new(FromYaml)];
+    for one in MODELS
+        .get_or_init(|| models::all("built-in", catalog))
+        .clone()?
+    {
+        all.push(Box::new(one));
+    }
+    Ok(all)
 }
 
 /// Compares all judges on so many documents of each built-in kind.
@@ -25,7 +35,7 @@ pub fn built_in(seed: u64, count: usize) -> Result<Vec<(String, Report)>, String
     let mut reports = Vec::new();
     for (number, kind) in catalog.kinds.iter().enumerate() {
         let documents = documents(catalog, kind, seed_of(seed, number), count);
-        let mut judges = judges(catalog, kind);
+        let mut judges = judges(catalog, kind)?;
         let report = compare(&mut ByCatalog::new(catalog), &mut judges, &documents)?;
         reports.push((kind.name.clone(), report));
     }
@@ -91,6 +101,9 @@ pub fn random_schemas(seed: u64, schemas: usize, count: usize) -> Result<Random,
             }
         }
         let mut judges: Vec<Box<dyn Judge>> = vec![Box::new(program)];
+        for one in models::all(&format!("batch{number}"), &catalog)? {
+            judges.push(Box::new(one));
+        }
         run.report
             .add(compare(&mut ByCatalog::new(&catalog), &mut judges, &all)?);
     }

@@ -1,8 +1,8 @@
 //! Go: formatted, vetted, and of one mind with Rust.
 
-use super::{differences, emit, run, tool, vectors};
+use super::{differences, emit, run, vectors};
 use herz_codegen::go::Go;
-use herz_tests::built_in;
+use herz_tests::{built_in, tool};
 use std::path::Path;
 
 /// What every Go module of ours must pass, and what its generated tests print. None without Go.

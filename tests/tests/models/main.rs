@@ -24,7 +24,7 @@ use herz_codegen::Files;
 use herz_codegen::target::{Options, Target, View};
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::diagnostic::Level;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -67,27 +67,6 @@ fn run(folder: &Path, program: &Path, arguments: &[&str], variables: &[(&str, &s
         program.display()
     );
     printed
-}
-
-/// A program, from `target/tools/bin` (`.ci/tools` puts it there) or the path; told loudly if it is
-/// not there.
-fn tool(name: &str, version: &str) -> Option<PathBuf> {
-    let own = herz_tests::top("target/tools/bin").join(name);
-    let program = if own.exists() {
-        own
-    } else {
-        PathBuf::from(name)
-    };
-    let there = Command::new(&program)
-        .arg(version)
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !there {
-        println!(
-            "SKIPPED: no `{name}` on this machine (see .ci/tools); its part of the models is not tested"
-        );
-    }
-    there.then_some(program)
 }
 
 /// The generated tests of a language must have compared all documents and found them to be the same.

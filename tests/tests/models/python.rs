@@ -1,8 +1,8 @@
 //! Python: typed at the strictest settings, and of one mind with Rust.
 
-use super::{differences, emit, run, tool, vectors};
+use super::{differences, emit, run, vectors};
 use herz_codegen::python::Python;
-use herz_tests::built_in;
+use herz_tests::{built_in, tool};
 use std::path::Path;
 
 /// The oldest Python that packages are for.

@@ -1,8 +1,8 @@
 //! TypeScript: compiles at the strictest settings, and is of one mind with Rust.
 
-use super::{differences, emit, run, tool, vectors};
+use super::{differences, emit, run, vectors};
 use herz_codegen::typescript::TypeScript;
-use herz_tests::built_in;
+use herz_tests::{built_in, tool};
 use std::path::Path;
 
 /// The strictest settings are those of the generated `tsconfig.json`; it must have them.
