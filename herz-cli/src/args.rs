@@ -1,6 +1,7 @@
 //! The command line.
 
 pub(crate) mod compat;
+pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod release;
 pub(crate) mod runtime;
@@ -60,6 +61,8 @@ pub(crate) enum Command {
     /// Generate files for other languages and tools
     #[command(name = "gen")]
     Generate(Generate),
+    /// Turn CRDs or OpenAPI schemas into a schema package
+    Import(import::Import),
     /// Check the compatibility matrix, and ask it
     Compat(compat::Compat),
     /// Carry manifests over to another release

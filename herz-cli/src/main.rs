@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         args::Command::Explain(options) => commands::explain::run(options, &output),
         args::Command::Breaking(options) => commands::breaking::run(options, &output),
         args::Command::Generate(options) => commands::generate::run(options, &output),
+        args::Command::Import(options) => commands::import::run(options, &output),
         args::Command::Migrate(options) => commands::migrate::run(options, &output),
         args::Command::Release(options) => commands::release::run(options, &output),
         args::Command::Compat(options) => commands::compat::run(options, &output),

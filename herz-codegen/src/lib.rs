@@ -17,6 +17,8 @@ pub mod document;
 #[cfg(feature = "targets")]
 pub mod go;
 #[cfg(feature = "targets")]
+pub mod helm;
+#[cfg(feature = "targets")]
 pub mod json_schema;
 #[cfg(feature = "targets")]
 mod lower;

@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod explain;
 #[cfg(feature = "meta")]
 pub mod meta;
+pub mod import;
 pub mod migrate;
 #[cfg(feature = "openapi")]
 pub mod openapi;

@@ -9,6 +9,7 @@ pub(crate) mod doctor;
 pub(crate) mod editor_schema;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod import;
 pub(crate) mod kinds;
 pub(crate) mod migrate;
 pub(crate) mod plan;

@@ -90,6 +90,35 @@ impl Target for JsonSchema {
     }
 }
 
+/// Schemas of specs and types for another target's schema, in draft-07.
+pub(crate) struct Borrowed {
+    /// Of each kind: the name of its spec's definition, and a reference to that.
+    pub(crate) specs: Vec<(String, Map)>,
+    /// References to the types.
+    pub(crate) types: Vec<Map>,
+    /// All definitions, sorted by name.
+    pub(crate) definitions: Map,
+}
+
+/// The schemas of the specs of some kinds, and of some types.
+pub(crate) fn specs(view: &View<'_>, kinds: &[&Kind], types: &[TypeId]) -> Borrowed {
+    let mut schemas = Schemas::new(view, Draft::Seven);
+    let full = Place::default();
+    let specs = kinds.iter().map(|kind| {
+        let place = schemas.place_of(kind.spec, full);
+        let name = schemas.definition_name(kind.spec, place);
+        (name, schemas.definition(kind.spec, full))
+    });
+    let specs = specs.collect();
+    let types = types.iter().map(|id| schemas.definition(*id, full));
+    let types = types.collect();
+    Borrowed {
+        specs,
+        types,
+        definitions: schemas.definitions(),
+    }
+}
+
 /// A dialect of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Draft {

@@ -50,6 +50,7 @@ pub fn all() -> &'static [&'static dyn Target] {
     &[
         &crate::crd::Crd,
         &crate::go::Go,
+        &crate::helm::Helm,
         &crate::json_schema::JsonSchema,
         &crate::openapi::OpenApi,
         &crate::python::Python,

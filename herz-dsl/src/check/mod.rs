@@ -49,9 +49,7 @@ use crate::source::Span;
 use crate::tree::{Node, Tree};
 use context::Context;
 pub use metadata::{METADATA, Metadata};
-#[cfg(feature = "openapi")]
-pub(crate) use number::number;
-pub(crate) use number::whole;
+pub(crate) use number::{number, whole};
 use shape::Shapes;
 pub(crate) use text::{normalized, written_text};
 

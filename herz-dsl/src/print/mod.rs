@@ -160,7 +160,7 @@ impl Printer<'_> {
 
     fn object_into(&self, object: &Object, out: &mut Entries) {
         let fields = object.fields.iter().map(|one| self.field(one)).collect();
-        out.list("fields", fields);
+        out.put("fields", Yaml::List(fields));
         out.list("rules", object.rules.iter().map(rule::rule).collect());
         if let Some(union) = &object.union {
             out.put("union", cases(union));

@@ -15,6 +15,7 @@
     reason = "a test that can't read what it compares should stop, and says what it has compared"
 )]
 
+mod imported;
 mod shipped;
 
 use herz_codegen::crd::Crd;
