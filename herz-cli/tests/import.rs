@@ -52,7 +52,7 @@ fn an_imported_package_judges_manifests() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stderr);
     assert!(
-        said.contains("warning[HZ0515]") && said.contains("crd.yaml:19:55"),
+        said.contains("warning[HZ0515]") && said.contains("crd.yaml:20:54"),
         "{said}"
     );
     assert!(said.contains("1 kinds imported; 1 things"), "{said}");

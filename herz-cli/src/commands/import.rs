@@ -4,6 +4,7 @@ use crate::args::import::Import;
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::Output;
+use crate::report::count;
 use herz_dsl::compile::{self, Texts};
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::diagnostic::{Diagnostic, Level};
@@ -51,7 +52,9 @@ pub(crate) fn run(options: &Import, output: &Output) -> Result<Exit, Failure> {
         .count();
     let lost = imported.findings.len();
     output.note(&format!(
-        "{kinds} kinds imported; {lost} things could not be carried over"
+        "{} imported; {} could not be carried over",
+        count(kinds as u64, "kind"),
+        count(lost as u64, "thing")
     ));
     Ok(if works { Exit::Fine } else { Exit::Findings })
 }
