@@ -55,7 +55,7 @@ fn an_imported_package_judges_manifests() {
         said.contains("warning[HZ0515]") && said.contains("crd.yaml:20:54"),
         "{said}"
     );
-    assert!(said.contains("1 kinds imported; 1 things"), "{said}");
+    assert!(said.contains("1 kind imported; 1 thing could"), "{said}");
     assert_eq!(herz(&["check", &out]).status.code(), Some(0));
     fs::write(
         path("m.yaml"),

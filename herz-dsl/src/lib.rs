@@ -12,9 +12,9 @@ pub mod contract;
 pub mod defaults;
 pub mod diagnostic;
 pub mod explain;
+pub mod import;
 #[cfg(feature = "meta")]
 pub mod meta;
-pub mod import;
 pub mod migrate;
 #[cfg(feature = "openapi")]
 pub mod openapi;
