@@ -6,7 +6,7 @@ use super::place::Place;
 use super::value::Around;
 use crate::document::{Map, texts};
 use herz_dsl::catalog::{
-    DefaultValue, Field, Foreign, Layer, Literal, Object, Type, TypeBody, TypeId, Union,
+    DefaultValue, Field, Foreign, Layer, Literal, Object, Semantics, Type, TypeBody, TypeId, Union,
 };
 use herz_types::Level;
 use std::collections::BTreeSet;
@@ -85,7 +85,9 @@ impl Schemas<'_, '_> {
                 let then = Map::new().with(&block.wire, quiet);
                 part.put("then", Map::new().with("properties", then));
             }
-            if union.selected_only && !place.advice {
+            // Chosen or not, the structure of such a block is all that counts.
+            let all_counts = block.semantics == Semantics::Full;
+            if union.selected_only && !place.advice && all_counts {
                 let item = self.view.item(id).field(&block.wire);
                 let around = Around {
                     item: &item,

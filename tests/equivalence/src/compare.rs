@@ -154,7 +154,7 @@ pub fn compare(
             tally.accepted += usize::from(verdict.accepts());
             tally.unread += usize::from(matches!(verdict, Verdict::Unread(_)));
             tally.excused += usize::from(visible.len() < expected.len());
-            if let Some(what) = differs(&visible, &verdict, &document) {
+            if let Some(what) = differs(expected, &visible, &verdict, &document) {
                 tally.disagreed += 1;
                 if report.disagreements.len() < KEPT {
                     report.disagreements.push(Disagreement {
@@ -203,17 +203,24 @@ fn as_values(expected: &BTreeSet<Finding>) -> BTreeSet<Finding> {
     all
 }
 
-/// How a verdict differs from what the reference finds.
-fn differs(expected: &BTreeSet<Finding>, verdict: &Verdict, document: &Document) -> Option<String> {
+/// How a verdict differs from what the reference finds: `all`, of which the judge can see `expected`.
+fn differs(
+    all: &BTreeSet<Finding>,
+    expected: &BTreeSet<Finding>,
+    verdict: &Verdict,
+    document: &Document,
+) -> Option<String> {
     let told = |list: &BTreeSet<Finding>| {
         let texts: Vec<String> = list.iter().map(ToString::to_string).collect();
         texts.join(", ")
     };
     match verdict {
-        Verdict::Accepted(accepted) => (*accepted != expected.is_empty()).then(|| {
-            let verb = if *accepted { "accepts" } else { "refuses" };
-            format!("it {verb} it; the reference finds: [{}]", told(expected))
-        }),
+        Verdict::Accepted(true) => (!expected.is_empty())
+            .then(|| format!("it accepts it; the reference finds: [{}]", told(expected))),
+        // What it need not see it may see: to refuse what is wrong is never a mistake.
+        Verdict::Accepted(false) => all
+            .is_empty()
+            .then(|| "it refuses it; the reference finds nothing".to_owned()),
         // Reading stops at what does not fit, so the reference may find more; never less.
         Verdict::Unread(errors) if errors.is_empty() && !expected.is_empty() => None,
         Verdict::Unread(errors) => {

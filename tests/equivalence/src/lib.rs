@@ -14,6 +14,7 @@
 //! * [`judge`]: the interface of a validator.
 //! * [`compare`](mod@compare): who disagrees about what.
 //! * [`checker`], [`built_in`]: the checker of the catalog; the generated types of the crate `herz`.
+//! * [`json_schema`]: emitted JSON Schema, applied by the crate `jsonschema`.
 //! * [`schemas`]: random schemas.
 //! * [`batch`]: generated Rust of many schemas, compiled as one program.
 //! * [`models`]: generated models of many schemas in Go, TypeScript and Python.
@@ -34,6 +35,7 @@ pub mod built_in;
 pub mod checker;
 pub mod compare;
 pub mod document;
+pub mod json_schema;
 pub mod judge;
 pub mod models;
 pub mod pipe;

@@ -4,6 +4,7 @@ use crate::batch::Program;
 use crate::built_in::{FromValue, FromYaml};
 use crate::checker::ByCatalog;
 use crate::document::documents;
+use crate::json_schema::ByJsonSchema;
 use crate::models::{self, Models};
 use crate::schemas::{self, Schema};
 use crate::{Judge, Report, compare};
@@ -15,11 +16,15 @@ fn seed_of(seed: u64, number: usize) -> u64 {
     seed.wrapping_mul(1_000_003).wrapping_add(number as u64 + 1)
 }
 
-/// The judges of a kind of the built-in packages. A validator takes part by standing here.
-pub fn judges(catalog: &Catalog, kind: &Kind) -> Result<Vec<Box<dyn Judge>>, String> {
+/// The judges of the built-in packages. A validator takes part by standing here. The error is why one
+/// can't be set up.
+pub fn judges(catalog: &Catalog) -> Result<Vec<Box<dyn Judge>>, String> {
     static MODELS: OnceLock<Result<Vec<Models>, String>> = OnceLock::new();
-    let _ = kind;
-    let mut all: Vec<Box<dyn Judge>> = vec![Box::new(FromValue), Box::new(FromYaml)];
+    let mut all: Vec<Box<dyn Judge>> = vec![
+        Box::new(FromValue),
+        Box::new(FromYaml),
+        Box::new(ByJsonSchema::new(catalog)?),
+    ];
     for one in MODELS
         .get_or_init(|| models::all("built-in", catalog))
         .clone()?
@@ -32,10 +37,10 @@ pub fn judges(catalog: &Catalog, kind: &Kind) -> Result<Vec<Box<dyn Judge>>, Str
 /// Compares all judges on so many documents of each built-in kind.
 pub fn built_in(seed: u64, count: usize) -> Result<Vec<(String, Report)>, String> {
     let catalog = herz_tests::built_in();
+    let mut judges = judges(catalog)?;
     let mut reports = Vec::new();
     for (number, kind) in catalog.kinds.iter().enumerate() {
         let documents = documents(catalog, kind, seed_of(seed, number), count);
-        let mut judges = judges(catalog, kind)?;
         let report = compare(&mut ByCatalog::new(catalog), &mut judges, &documents)?;
         reports.push((kind.name.clone(), report));
     }
@@ -100,7 +105,8 @@ pub fn random_schemas(seed: u64, schemas: usize, count: usize) -> Result<Random,
                 all.extend(documents(&catalog, kind, seed, share));
             }
         }
-        let mut judges: Vec<Box<dyn Judge>> = vec![Box::new(program)];
+        let mut judges: Vec<Box<dyn Judge>> =
+            vec![Box::new(program), Box::new(ByJsonSchema::new(&catalog)?)];
         for one in models::all(&format!("batch{number}"), &catalog)? {
             judges.push(Box::new(one));
         }

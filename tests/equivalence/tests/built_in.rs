@@ -54,8 +54,7 @@ fn the_corpus() {
     let documents: Vec<Document> = files.iter().flat_map(|file| documents(file)).collect();
     assert!(documents.len() > 500, "{} documents", documents.len());
     let catalog = built_in();
-    let kind = catalog.kinds.first().expect("a kind");
-    let mut judges = run::judges(catalog, kind).expect("everybody is there");
+    let mut judges = run::judges(catalog).expect("all judges are there");
     let report = compare(&mut ByCatalog::new(catalog), &mut judges, &documents);
     let report = report.expect("everybody answers");
     println!("{report}");
