@@ -41,9 +41,8 @@ impl Schemas<'_, '_> {
                 .as_ref()
                 .is_some_and(|default| default.layer == Layer::Structure);
             let must = field.required && !structural;
-            let null = field.nullable || (lenient && !must);
-            // Null counts as absent, so a required field that is null is missing.
-            let schema = if null && !must {
+            // Null is a value, or counts as absent; a required field that is absent is missing.
+            let schema = if field.nullable || (lenient && !must) {
                 or_null(schema)
             } else {
                 schema

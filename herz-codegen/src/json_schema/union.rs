@@ -76,14 +76,15 @@ impl Schemas<'_, '_> {
                 .map(String::as_str)
                 .filter(|value| !uses(value))
                 .collect();
-            if foreign.is_empty() {
-                continue;
-            }
-            let mut part = Map::new().with("if", chosen(tag, foreign));
-            if union.foreign == Foreign::Refuse && !place.advice {
+            let is_foreign = (!foreign.is_empty()).then(|| chosen(tag, foreign));
+            if let Some(is_foreign) = &is_foreign
+                && union.foreign == Foreign::Refuse
+                && !place.advice
+            {
                 let quiet = silent(self.view.base(&block.ty));
-                let then = Map::new().with(&block.wire, quiet);
-                part.put("then", Map::new().with("properties", then));
+                let then = of_names(block, |_| quiet.clone());
+                let part = Map::new().with("if", is_foreign.clone());
+                parts.push(part.with("then", then).literal());
             }
             // Chosen or not, the structure of such a block is all that counts.
             let all_counts = block.semantics == Semantics::Full;
@@ -100,11 +101,15 @@ impl Schemas<'_, '_> {
                 } else {
                     full
                 };
-                let full = Map::new().with(&block.wire, full);
-                part.put("else", Map::new().with("properties", full));
-            }
-            if part.get("then").is_some() || part.get("else").is_some() {
-                parts.push(part.literal());
+                let full = of_names(block, |_| full.clone());
+                parts.push(
+                    match is_foreign {
+                        Some(is_foreign) => Map::new().with("if", is_foreign).with("else", full),
+                        // Every value of the tag uses it.
+                        None => full,
+                    }
+                    .literal(),
+                );
             }
         }
         parts
@@ -140,13 +145,40 @@ fn chosen<'v>(tag: &Field, values: impl IntoIterator<Item = &'v str>) -> Map {
         DefaultValue::Literal(Literal::Text(text)) => Some(text.as_str()),
         _ => None,
     });
-    let is = Map::new().with(&tag.wire, Map::new().with("enum", texts(values.iter())));
-    let mut schema = Map::new().with("properties", is);
+    let one_of = Map::new().with("enum", texts(values.iter()));
     // Without the key the default chooses, if it is one of these.
-    if !default.is_some_and(|default| values.contains(&default)) {
-        schema.put("required", texts([&tag.wire]));
+    if default.is_some_and(|default| values.contains(&default)) {
+        return of_names(tag, |_| one_of.clone());
     }
-    schema
+    any_name(tag, |name| {
+        let is = Map::new().with(name, one_of.clone());
+        Map::new()
+            .with("properties", is)
+            .with("required", texts([name]))
+    })
+}
+
+/// The names of a field: that of today and former ones.
+fn names(field: &Field) -> impl Iterator<Item = &str> {
+    std::iter::once(field.wire.as_str()).chain(field.aliases.iter().map(String::as_str))
+}
+
+/// What holds for a field under whichever name it is written.
+fn of_names<'f>(field: &'f Field, schema: impl Fn(&'f str) -> Map) -> Map {
+    let mut properties = Map::new();
+    for name in names(field) {
+        properties.put(name, schema(name));
+    }
+    Map::new().with("properties", properties)
+}
+
+/// What holds for one of a field's names.
+fn any_name<'f>(field: &'f Field, schema: impl Fn(&'f str) -> Map) -> Map {
+    if field.aliases.is_empty() {
+        return schema(&field.wire);
+    }
+    let any: Vec<Literal> = names(field).map(|name| schema(name).literal()).collect();
+    Map::new().with("anyOf", any)
 }
 
 /// What a case needs of a field; nothing if a default brings it.
@@ -157,19 +189,19 @@ fn needs(field: &Field, filled: bool) -> Option<Literal> {
         DefaultValue::Literal(Literal::Null) => false,
         DefaultValue::Literal(literal) => !filled || !is_empty(literal),
     });
-    let mut schema = Map::new();
-    // A required field that is missing is reported as such already.
-    if !brings {
-        schema.put("required", texts([&field.wire]));
+    if brings {
+        return None;
     }
     let not = if filled {
         Map::new().with("enum", empties())
     } else {
         Map::new().with("type", "null")
     };
-    if !brings {
-        let value = Map::new().with("not", not);
-        schema.put("properties", Map::new().with(&field.wire, value));
-    }
-    (!schema.is_empty()).then(|| schema.literal())
+    let schema = any_name(field, |name| {
+        let value = Map::new().with(name, Map::new().with("not", not.clone()));
+        Map::new()
+            .with("required", texts([name]))
+            .with("properties", value)
+    });
+    Some(schema.literal())
 }
