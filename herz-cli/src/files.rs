@@ -1,10 +1,12 @@
 //! Finding and reading the files that the user names.
 
 use crate::exit::Failure;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// A text to work on.
 #[derive(Debug)]
@@ -184,4 +186,30 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
         let _ = fs::remove_file(&beside);
         failure(error)
     })
+}
+
+/// When each file was changed and how long it is.
+pub(crate) type Stamps = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
+
+/// The stamps of files, and of all files below folders: two looks that differ tell of a change. Hidden
+/// files and links to folders are left out; links to files count as what they lead to.
+pub(crate) fn stamps(paths: &[PathBuf]) -> Stamps {
+    let mut stamps = Stamps::new();
+    let mut open = paths.to_vec();
+    while let Some(path) = open.pop() {
+        let Ok(meta) = path.metadata() else { continue };
+        if meta.is_dir() {
+            let entries = fs::read_dir(&path).into_iter().flatten().flatten();
+            let below = entries.filter(|entry| {
+                let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+                let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+                let leads_to_folder = link && entry.path().is_dir();
+                !hidden && !leads_to_folder
+            });
+            open.extend(below.map(|entry| entry.path()));
+        } else {
+            stamps.insert(path, (meta.modified().ok(), meta.len()));
+        }
+    }
+    stamps
 }

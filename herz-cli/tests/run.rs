@@ -785,3 +785,60 @@ fn a_schedule_runs_until_it_is_ended() {
     assert!(pauses >= 2, "{pauses}: {}", err(&output));
     assert_ne!(sleeper.state(), 'T');
 }
+
+#[test]
+fn experiments_follow_their_files_and_a_bad_one_changes_nothing() {
+    let (place, port) = (Place::new(), free_port());
+    if curl(port).is_none() {
+        return;
+    }
+    let inventory = place.write(
+        "inventory.yaml",
+        &format!(
+            "apiVersion: herz.dev/v1alpha1\nkind: Inventory\nmetadata: {{ name: here }}\nspec:\n  targets:\n    \
+             - name: shop\n      labels: {{ app: shop }}\n      proxy: {{ listen: \"127.0.0.1:{port}\", \
+             upstream: \"{}\", protocol: http }}\n",
+            service()
+        ),
+    );
+    fs::create_dir(place.path("chaos")).unwrap();
+    let spec = |status: &str| {
+        format!(
+            "apiVersion: herz.dev/v1alpha1\nkind: ChaosExperiment\nmetadata: {{ name: lost }}\nspec:\n  target: http\n  \
+             error: {{ status: {status} }}\n  duration: 1h\n  selector: {{ labels: {{ app: shop }} }}\n"
+        )
+    };
+    let put = |status: &str| {
+        fs::write(place.path("chaos/.new"), spec(status)).unwrap();
+        fs::rename(place.path("chaos/.new"), place.path("chaos/a.yaml")).unwrap();
+    };
+    put("503");
+    let run = place.spawn(&[
+        "run",
+        "chaos",
+        "--inventory",
+        &inventory,
+        "--watch",
+        "--yes",
+    ]);
+    until("the first spec", || curl(port) == Some(503));
+    put("9999");
+    // Several looks later, nothing has changed.
+    for _ in 0..20 {
+        assert_eq!(curl(port), Some(503));
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    put("418");
+    until("the second spec", || curl(port) == Some(418));
+    signal(run.id(), "INT");
+    let output = run.wait_with_output().unwrap();
+    assert_eq!(code(&output), 5, "{}", err(&output));
+    assert!(
+        err(&output).contains("all stays as it is"),
+        "{}",
+        err(&output)
+    );
+    let runs = place.runs();
+    assert_eq!(runs.len(), 2, "{runs:?}");
+    assert!(runs.iter().all(|run| run["phase"] == "clean"), "{runs:?}");
+}

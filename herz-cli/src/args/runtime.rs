@@ -121,6 +121,10 @@ pub(crate) struct Run {
     #[arg(long, value_name = "TIME", default_value = "0s")]
     pub(crate) after: String,
 
+    /// Follow the files: experiments start, change and end with them, until Ctrl-C
+    #[arg(long)]
+    pub(crate) watch: bool,
+
     /// End schedules and workflows after so long
     #[arg(long, value_name = "TIME")]
     pub(crate) stop_after: Option<String>,

@@ -68,6 +68,7 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
         before: AROUND,
         after: AROUND,
         stop_after: None,
+        follow: None,
     };
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let prepared = Prepared {

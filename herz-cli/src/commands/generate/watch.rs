@@ -6,15 +6,11 @@
 use super::once;
 use crate::args::Generate;
 use crate::exit::{Exit, Failure};
+use crate::files::stamps;
 use crate::output::Output;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_millis(200);
-
-/// When each file was changed and how long it is.
-type Stamps = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 
 /// Generates, waits for a change, and begins again, until somebody ends the process.
 pub(super) fn run(options: &Generate, output: &Output) -> Result<Exit, Failure> {
@@ -51,24 +47,4 @@ pub(super) fn run(options: &Generate, output: &Output) -> Result<Exit, Failure> 
             }
         }
     }
-}
-
-fn stamps(paths: &[PathBuf]) -> Stamps {
-    let mut stamps = Stamps::new();
-    let mut open = paths.to_vec();
-    while let Some(path) = open.pop() {
-        let Ok(meta) = path.metadata() else { continue };
-        if meta.is_dir() {
-            let entries = std::fs::read_dir(&path).into_iter().flatten().flatten();
-            let below = entries.filter(|entry| {
-                let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-                let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-                !hidden && !link
-            });
-            open.extend(below.map(|entry| entry.path()));
-        } else {
-            stamps.insert(path, (meta.modified().ok(), meta.len()));
-        }
-    }
-    stamps
 }

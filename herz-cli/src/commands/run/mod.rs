@@ -1,6 +1,7 @@
 //! `herz run`: brings faults into the world, shows what they do, and takes them back.
 
 mod ask;
+mod follow;
 pub(crate) mod live;
 pub(crate) mod probes;
 mod signals;
@@ -10,6 +11,7 @@ use crate::commands::{plan, watchdog};
 use crate::exit::{Exit, Failure};
 use crate::lab::{self, Lab, Prepared};
 use crate::output::Output;
+use follow::Follow;
 use herz_proxy::backend::HeldProxy;
 use herz_runtime::backend::Lifetime;
 use herz_runtime::engine::{Outcome, RunHandle, StartError};
@@ -33,6 +35,8 @@ pub(crate) struct Show<'a> {
     pub(crate) after: Duration,
     /// When programs are ended.
     pub(crate) stop_after: Option<Duration>,
+    /// Whether experiments come and go with their files.
+    pub(crate) follow: Option<Follow<'a>>,
 }
 
 /// Ids of runs, and their outcomes.
@@ -57,12 +61,20 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
             .as_deref()
             .map(|text| lab::duration("--stop-after", text))
             .transpose()?,
+        follow: options.watch.then_some(Follow {
+            lab: &lab,
+            subject: &options.subject,
+            output,
+        }),
     };
     for path in &options.report {
         super::report::form_of(path)?;
     }
     let prepared = lab.prepare(&options.subject, output)?;
     output.note(plan::words(&prepared).trim_end());
+    if options.watch {
+        follow::can_be_followed(&prepared)?;
+    }
     if !options.yes {
         ask::allowed(output)?;
     }
@@ -184,8 +196,12 @@ fn all_of_them(
     live: &mut Live<'_>,
     show: &mut Show<'_>,
 ) -> Result<(Runs, Vec<program::Ended>), Failure> {
+    let (now, followed) = match &show.follow {
+        Some(_) => (Vec::new(), prepared.plans),
+        None => (prepared.plans, Vec::new()),
+    };
     let mut handles = Vec::new();
-    for plan in prepared.plans {
+    for plan in now {
         let duration = plan.duration;
         match engine.start(plan) {
             Ok(handle) => handles.push((handle, duration)),
@@ -210,11 +226,14 @@ fn all_of_them(
     let until = show.stop_after.map(|span| Instant::now() + span);
     let programs: Vec<program::Ended> = std::thread::scope(|scope| {
         let stage = &stage;
-        let threads: Vec<_> = prepared
+        let mut threads: Vec<_> = prepared
             .programs
             .iter()
             .map(|one| scope.spawn(move || one.run(stage, until)))
             .collect();
+        if let Some(follow) = show.follow.take() {
+            threads.push(scope.spawn(move || follow.run(stage, followed)));
+        }
         let going = || threads.iter().any(|thread| !thread.is_finished());
         watch(stage, heard, &handles, &going, live, show);
         threads

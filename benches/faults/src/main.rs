@@ -1,0 +1,99 @@
+//! What faults cost when they are off, and how exact they are when they are on; in one run.
+//!
+//!     cargo run --release -p herz-bench-faults            # --rounds N, --only layer,points,…
+//!
+//! Parts: `layer` (a bare tower service with and without it), `points` (fault points against fail-rs), `delays`
+//! (asked against observed, with tokio's sleep beside it), `abort` (from the wish to the clean end), `proxy`
+//! (throughput and latency without faults: direct, Herz, HAProxy in TCP mode if it is installed, Toxiproxy if
+//! `TOXIPROXY` names its server).
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    reason = "a benchmark prints, and fails like a test"
+)]
+
+mod abort;
+mod delays;
+mod layer;
+mod points;
+mod proxy;
+
+use std::time::Instant;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    // The proxy of Herz is this program again, as a process of its own.
+    if let [flag, listen, upstream] = args.as_slice()
+        && flag == "--serve-proxy"
+    {
+        proxy::serve(listen, upstream);
+        return;
+    }
+    let after = |name: &str| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.get(at + 1).cloned()
+    };
+    let rounds = after("--rounds").and_then(|n| n.parse().ok()).unwrap_or(9);
+    let only = after("--only");
+    let wanted = |part: &str| {
+        only.as_ref()
+            .is_none_or(|only| only.split(',').any(|p| p == part))
+    };
+    for (part, run) in [
+        ("layer", layer::run as fn(usize)),
+        ("points", points::run),
+        ("delays", delays::run),
+        ("abort", abort::run),
+        ("proxy", proxy::run),
+    ] {
+        if wanted(part) {
+            println!("\n== {part}");
+            run(rounds);
+        }
+    }
+}
+
+/// Nanoseconds of one call, as the median of rounds; contenders take turns in each round.
+fn compare(rounds: usize, calls: u32, contenders: &mut [(&str, &mut dyn FnMut())]) {
+    let mut times = vec![Vec::new(); contenders.len()];
+    for round in 0..=rounds {
+        for (at, (_, call)) in contenders.iter_mut().enumerate() {
+            let begun = Instant::now();
+            for _ in 0..calls {
+                call();
+            }
+            let nanos = begun.elapsed().as_secs_f64() * 1e9 / f64::from(calls);
+            // The first round warms up.
+            if round > 0 {
+                times[at].push(nanos);
+            }
+        }
+    }
+    let first = median(&mut times[0].clone());
+    for ((name, _), times) in contenders.iter().zip(&mut times) {
+        let (least, most) = (quantile(times, 0.0), quantile(times, 1.0));
+        let middle = median(times);
+        println!(
+            "{name:<44} {middle:>9.2} ns  ({least:.2} to {most:.2})  {:+.2} ns",
+            middle - first
+        );
+    }
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    quantile(values, 0.5)
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an index"
+)]
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[((values.len() - 1) as f64 * share).round() as usize]
+}
