@@ -13,6 +13,8 @@ pub mod config;
 #[cfg(feature = "targets")]
 pub mod crd;
 #[cfg(feature = "targets")]
+pub mod docs;
+#[cfg(feature = "targets")]
 pub mod document;
 #[cfg(feature = "targets")]
 pub mod go;

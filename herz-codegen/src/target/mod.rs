@@ -49,6 +49,7 @@ pub struct Emitted {
 pub fn all() -> &'static [&'static dyn Target] {
     &[
         &crate::crd::Crd,
+        &crate::docs::Docs,
         &crate::go::Go,
         &crate::helm::Helm,
         &crate::json_schema::JsonSchema,
