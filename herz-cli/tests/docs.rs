@@ -183,6 +183,7 @@ fn hostile_texts_of_a_schema_are_shown_and_not_run() {
         assert!(!text.contains("secret"), "{name}");
     }
     assert!(!files["assets/index.js"].contains("</"));
+    assert!(files["assets/index.js"].contains("\\u003c/script"));
     // A type inside itself is told once.
     assert!(files["acme/DiskChaos.html"].contains("id=\"spec.next.key\""));
 }

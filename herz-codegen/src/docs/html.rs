@@ -251,10 +251,13 @@ fn changes_page(site: &Site, package: &PackageDocs) -> String {
         let place = if path.is_empty() {
             format!("<a href=\"{kind}.html\">{kind}</a>")
         } else {
-            format!(
-                "<a href=\"{kind}.html#{}\">{kind}.{path}</a>",
+            // All of `spec` has no place of its own.
+            let at = if path.contains('.') {
                 anchor(&path)
-            )
+            } else {
+                "fields".to_owned()
+            };
+            format!("<a href=\"{kind}.html#{at}\">{kind}.{path}</a>")
         };
         let _ = writeln!(
             body,
@@ -291,10 +294,10 @@ fn search_index(site: &Site) -> String {
     }
     let mut out = String::from("const INDEX = [\n");
     for row in rows {
-        // A script ends at `</script`, wherever that stands.
+        // Nothing in a text may look like markup, wherever the file ends up.
         let row = serde_json::to_string(&row)
             .unwrap_or_default()
-            .replace("</", "<\\/");
+            .replace('<', "\\u003c");
         out.push_str(&row);
         out.push_str(",\n");
     }
