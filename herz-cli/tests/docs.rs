@@ -1,6 +1,7 @@
 //! The reference that `herz gen docs` writes.
 #![allow(
     clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
     clippy::print_stdout,
     reason = "helpers of tests, and the figures are worth seeing"
 )]
