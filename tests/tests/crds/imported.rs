@@ -172,7 +172,7 @@ components:
     assert_eq!(types.0, "types.yaml");
     for part in [
         "Fault:",
-        "range: 1..9",
+        "range: \"1..9\"",
         "type: Disk",
         "map<LabelsValue>",
         "length: \"..63\"",
