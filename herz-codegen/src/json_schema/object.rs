@@ -44,6 +44,10 @@ impl Schemas<'_, '_> {
             // Null is a value, or counts as absent; a required field that is absent is missing.
             let schema = if field.nullable || (lenient && !must) {
                 or_null(schema)
+            } else if *self.view.base(&field.ty) == Type::Any {
+                let mut schema = schema;
+                schema.put("not", Map::new().with("type", "null"));
+                schema
             } else {
                 schema
             };
@@ -206,15 +210,40 @@ fn filled(field: &Field, place: Place) -> Option<Map> {
     if absent_mended && empty_mended {
         return None;
     }
-    let not_empty = Map::new().with("not", Map::new().with("enum", empties()));
-    let mut schema = Map::new();
-    if !absent_mended {
-        schema.put("required", texts([&field.wire]));
+    let not_empty = || Map::new().with("not", Map::new().with("enum", empties()));
+    if absent_mended {
+        return Some(of_names(field, |_| not_empty()));
     }
-    if !empty_mended {
-        schema.put("properties", Map::new().with(&field.wire, not_empty));
+    Some(any_name(field, |name| {
+        let mut schema = Map::new().with("required", texts([name]));
+        if !empty_mended {
+            schema.put("properties", Map::new().with(name, not_empty()));
+        }
+        schema
+    }))
+}
+
+/// The names of a field: that of today and former ones.
+fn names(field: &Field) -> impl Iterator<Item = &str> {
+    std::iter::once(field.wire.as_str()).chain(field.aliases.iter().map(String::as_str))
+}
+
+/// What holds for a field under whichever name it is written.
+pub(super) fn of_names<'f>(field: &'f Field, schema: impl Fn(&'f str) -> Map) -> Map {
+    let mut properties = Map::new();
+    for name in names(field) {
+        properties.put(name, schema(name));
     }
-    Some(schema)
+    Map::new().with("properties", properties)
+}
+
+/// What holds for one of a field's names.
+pub(super) fn any_name<'f>(field: &'f Field, schema: impl Fn(&'f str) -> Map) -> Map {
+    if field.aliases.is_empty() {
+        return schema(&field.wire);
+    }
+    let any: Vec<Literal> = names(field).map(|name| schema(name).literal()).collect();
+    Map::new().with("anyOf", any)
 }
 
 /// The default that counts before a layer judges.

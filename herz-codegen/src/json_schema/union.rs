@@ -1,7 +1,7 @@
 //! Unions: what the chosen case needs, what it does not use.
 
 use super::Schemas;
-use super::object::{default_for, empties, is_empty, silent};
+use super::object::{any_name, default_for, empties, is_empty, of_names, silent};
 use super::place::Place;
 use super::value::Around;
 use crate::document::{Map, texts};
@@ -156,29 +156,6 @@ fn chosen<'v>(tag: &Field, values: impl IntoIterator<Item = &'v str>) -> Map {
             .with("properties", is)
             .with("required", texts([name]))
     })
-}
-
-/// The names of a field: that of today and former ones.
-fn names(field: &Field) -> impl Iterator<Item = &str> {
-    std::iter::once(field.wire.as_str()).chain(field.aliases.iter().map(String::as_str))
-}
-
-/// What holds for a field under whichever name it is written.
-fn of_names<'f>(field: &'f Field, schema: impl Fn(&'f str) -> Map) -> Map {
-    let mut properties = Map::new();
-    for name in names(field) {
-        properties.put(name, schema(name));
-    }
-    Map::new().with("properties", properties)
-}
-
-/// What holds for one of a field's names.
-fn any_name<'f>(field: &'f Field, schema: impl Fn(&'f str) -> Map) -> Map {
-    if field.aliases.is_empty() {
-        return schema(&field.wire);
-    }
-    let any: Vec<Literal> = names(field).map(|name| schema(name).literal()).collect();
-    Map::new().with("anyOf", any)
 }
 
 /// What a case needs of a field; nothing if a default brings it.

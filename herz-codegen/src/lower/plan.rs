@@ -2,8 +2,8 @@
 
 use crate::target::{Note, View};
 use herz_dsl::catalog::{
-    Case, Default as FieldDefault, Enum, Field, Fill, Item, Kind, Layer, Object, Package,
-    PackageId, Type, TypeBody, TypeDef, TypeId,
+    Case, Default as FieldDefault, Enum, Field, Item, Kind, Layer, Object, Package, PackageId,
+    Type, TypeBody, TypeDef, TypeId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -199,7 +199,7 @@ fn optional(field: &Field) -> bool {
 }
 
 fn filled_in(default: &FieldDefault) -> bool {
-    default.layer == Layer::Structure && default.fill == Fill::Absent
+    default.layer == Layer::Structure
 }
 
 struct Builder<'b, 'v> {

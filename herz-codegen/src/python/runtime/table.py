@@ -132,7 +132,7 @@ class Field:
     @property
     def is_needed(self) -> bool:
         """Whether a document must have it: nothing fills it in."""
-        return self.required and not self.fills_in
+        return self.required and self.default_for("Structure") is None
 
     @property
     def fills_in(self) -> bool:

@@ -229,9 +229,7 @@ class Reader {
 }
 
 function isNeeded(field: Field): boolean {
-  const known = field.default;
-  const filledIn = known !== undefined && (known.layer ?? "Structure") === "Structure" && !(known.fillEmpty ?? false);
-  return (field.required ?? false) && !filledIn;
+  return (field.required ?? false) && defaultFor(field, "Structure") === undefined;
 }
 
 function isField(table: Table, key: string, entries: Entries): boolean {
