@@ -174,6 +174,8 @@ pub(super) struct CrossRule {
     pub(super) rest: Vec<(String, Value)>,
     /// The property and its value that the rule is for: it says nothing where that is no value.
     pub(super) only_for: Option<(String, String)>,
+    /// The properties that it asks for then.
+    pub(super) needs: Vec<String>,
     pub(super) span: Span,
 }
 
@@ -236,6 +238,8 @@ pub(super) struct Schema {
     pub(super) open_union: bool,
     pub(super) not: Option<Id>,
     pub(super) default: Option<Value>,
+    /// Whether the default is filled in only after required fields were asked for.
+    pub(super) late_default: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
     pub(super) immutable: bool,
@@ -251,6 +255,10 @@ pub(super) struct Schema {
     pub(super) rules: Vec<CrossRule>,
     pub(super) life: Lifecycle,
     pub(super) docs: BTreeMap<String, Value>,
+    /// Whether bounds are those of the magnitude of a text: a duration, a size.
+    pub(super) magnitude: bool,
+    /// Which limits there are, and whether admission decides them, not the structure.
+    pub(super) layers: BTreeMap<String, bool>,
     /// Keywords that no rule knows.
     pub(super) rest: BTreeMap<String, (Value, Span)>,
 }
@@ -290,6 +298,7 @@ impl Default for Schema {
             open_union: false,
             not: None,
             default: None,
+            late_default: false,
             read_only: false,
             write_only: false,
             immutable: false,
@@ -304,6 +313,8 @@ impl Default for Schema {
             rules: Vec::new(),
             life: Lifecycle::default(),
             docs: BTreeMap::new(),
+            magnitude: false,
+            layers: BTreeMap::new(),
             rest: BTreeMap::new(),
         }
     }
@@ -378,6 +389,11 @@ impl Schema {
             .iter()
             .find(|(name, _)| *name == keyword)
             .map(|(_, span)| *span)
+    }
+
+    /// Whether a default stands in for the value before it is asked whether it is there.
+    pub(super) fn stands_in(&self) -> bool {
+        self.default.is_some() && !self.late_default
     }
 
     /// The types without null; everything where `type` is absent.

@@ -41,6 +41,7 @@ pub mod models;
 pub mod pipe;
 pub mod run;
 pub mod schemas;
+pub mod soundness;
 pub mod vectors;
 pub mod yaml;
 

@@ -50,7 +50,8 @@ pub(super) fn listed(schema: &Schema) -> Option<Vec<&Value>> {
 
 impl Comparison<'_> {
     pub(super) fn bounds(&mut self, pair: &Pair<'_>, shared: Shared) {
-        if shared.compares(Types::NUMBER) {
+        let magnitude = pair.old.magnitude || pair.new.magnitude;
+        if shared.compares(Types::NUMBER) || (magnitude && shared.compares(Types::STRING)) {
             let whole =
                 shared.types.overlaps(Types::INTEGER) && !shared.types.contains(Types::FRACTION);
             let (old, new) = (low(pair.old, whole), low(pair.new, whole));

@@ -78,11 +78,7 @@ impl Comparison<'_> {
                 .or_else(|| schema.properties.get(name).map(|it| it.span))
         };
         if is && !was {
-            let has_default = self
-                .new
-                .get(self.new.target(property.schema))
-                .default
-                .is_some();
+            let has_default = self.new.get(self.new.target(property.schema)).stands_in();
             let mut raw = if has_default {
                 let message = format!("`{name}` is required now and has a default");
                 Raw::new(
@@ -228,11 +224,7 @@ impl Comparison<'_> {
             }
         }
         let required = pair.new.required.contains(name);
-        let default = self
-            .new
-            .get(self.new.target(property.schema))
-            .default
-            .is_some();
+        let default = self.new.get(self.new.target(property.schema)).stands_in();
         let (rule, message) = match (required, default) {
             (false, _) => ("field-added-optional", format!("`{name}` is new")),
             (true, false) => (
@@ -408,7 +400,7 @@ fn distinctive(schema: &Schema) -> bool {
         + schema.counts.len()
         + usize::from(schema.nullable == Some(true))
         + usize::from(schema.format.is_some())
-        + usize::from(schema.default.is_some())
+        + usize::from(schema.stands_in())
         + schema.properties.len();
     limits >= 2
 }

@@ -2,6 +2,7 @@
 
 use super::types::Shared;
 use super::{Comparison, Pair};
+use crate::breaking::level::Level;
 use crate::breaking::model::{Additional, Schema, Types};
 use crate::breaking::value::Value;
 
@@ -126,6 +127,24 @@ impl Comparison<'_> {
             (&pair.old.rest, pair.old.span),
             (&pair.new.rest, pair.new.span),
         );
+        // A limit that stays, and is decided elsewhere now.
+        for (limit, was) in &pair.old.layers {
+            let Some(is) = pair.new.layers.get(limit).filter(|is| *is != was) else {
+                continue;
+            };
+            let by = |admission: bool| {
+                if admission {
+                    "admission"
+                } else {
+                    "the structure"
+                }
+            };
+            let message = format!("`{limit}` was decided by {}, now by {}", by(*was), by(*is));
+            let raw = pair.raw("unhandled", "", message);
+            // The structure counts everywhere, admission where it looks.
+            let looser = *is == (pair.direction == super::Direction::Input);
+            self.emit(if looser { raw.level(Level::Minor) } else { raw });
+        }
     }
 
     /// Reports keywords that differ and that no rule knows.

@@ -30,6 +30,7 @@ pub(super) fn conditions(schema: &mut Schema, name: &'static str, value: Node<'_
             members,
             rest: Vec::new(),
             only_for: None,
+            needs: Vec::new(),
             span,
         });
     };
@@ -167,6 +168,7 @@ pub(super) fn rules(schema: &mut Schema, value: Node<'_>) {
             members: None,
             rest: Vec::new(),
             only_for: None,
+            needs: Vec::new(),
             span: item.place(),
         };
         for entry in item.entries() {

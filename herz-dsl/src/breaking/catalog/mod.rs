@@ -3,19 +3,22 @@
 //! Every named type is a named schema; `spec` and `status` of a kind are compared under the kind.
 //! A catalog has no places, so neither have findings.
 
+mod limits;
+mod rules;
+
 use super::kinds::{Kind, Version};
-use super::model::{
-    Additional, Bound, CrossRule, Enumeration, Id, Property, Reference, Schema, Types,
-};
+use super::model::{Additional, Enumeration, Id, Property, Reference, Schema, Types};
 use super::read::Side;
 use super::value::{Decimal, Value};
 use crate::catalog::{
-    self, Catalog, Constraint, ConstraintKind, DefaultValue, Field, Life, Literal, Object,
-    PackageId, Rule, RuleKind, Subresources, Targets, Type, TypeBody, TypeDef,
+    self, Catalog, DefaultValue, Embedded, Field, Fill, Layer, Life, Literal, Object, PackageId,
+    Semantics, Subresources, Targets, Type, TypeBody, TypeDef, Zero,
 };
 use crate::source::Span;
 use herz_types::Level;
-use std::collections::{BTreeMap, BTreeSet};
+use limits::limits;
+use rules::{cross_rule, of_union};
+use std::collections::BTreeMap;
 
 /// One side: the kinds of a package (of all, if none is named) at the targets' releases.
 pub(super) fn side(catalog: &Catalog, targets: &Targets, package: Option<&str>) -> Side {
@@ -107,6 +110,15 @@ impl Reader<'_> {
             root.required.insert("spec".into());
         }
         root.rules = kind.rules.iter().map(cross_rule).collect();
+        if kind.structure_only {
+            say(&mut root, "judged", "structure");
+        }
+        if kind.embedded != Embedded::default() {
+            say(&mut root, "embedded", &format!("{:?}", kind.embedded));
+        }
+        if owner.lenient_null {
+            say(&mut root, "nulls", "absent");
+        }
         let columns = kind
             .columns
             .iter()
@@ -156,12 +168,13 @@ impl Reader<'_> {
                         values,
                         open: one.level == Level::Warning,
                     }),
+                    layers: BTreeMap::from([("enum".to_owned(), one.layer == Layer::Admission)]),
                     ..Schema::default()
                 }
             }
             TypeBody::Refined(ty, constraints) => {
                 let mut schema = self.ty(ty);
-                limits(&mut schema, constraints);
+                limits(&mut self.side.schemas, &mut schema, constraints);
                 schema
             }
         };
@@ -201,22 +214,9 @@ impl Reader<'_> {
             }
         }
         if let Some(union) = &object.union {
-            for case in &union.cases {
-                let mut needs: Vec<&str> = case.requires.iter().map(String::as_str).collect();
-                needs.sort_unstable();
-                if needs.is_empty() {
-                    continue;
-                }
-                let filled = if case.filled { " filled" } else { "" };
-                schema.rules.push(CrossRule {
-                    text: format!("{} {}: {}{filled}", union.tag, case.value, needs.join(", ")),
-                    message: format!("{} {}", union.tag, case.value),
-                    error: case.level == Level::Error,
-                    members: None,
-                    rest: Vec::new(),
-                    only_for: Some((union.tag.clone(), case.value.clone())),
-                    span: Span::default(),
-                });
+            schema.rules.extend(of_union(union));
+            if union.selected_only {
+                say(&mut schema, "selectedOnly", &union.tag);
             }
         }
         schema
@@ -224,7 +224,7 @@ impl Reader<'_> {
 
     fn field(&mut self, field: &Field, package: PackageId) -> Schema {
         let mut schema = self.ty(&field.ty);
-        limits(&mut schema, &field.constraints);
+        limits(&mut self.side.schemas, &mut schema, &field.constraints);
         if field.nullable {
             schema.nullable = Some(true);
             schema.types = schema.types.map(|types| types.union(Types::NULL));
@@ -233,6 +233,22 @@ impl Reader<'_> {
             DefaultValue::Literal(literal) => value(literal),
             DefaultValue::Generated(how) => Value::Text(format!("<{how}>")),
         });
+        schema.late_default = field.default.is_some() && field.structure_default().is_none();
+        if let Some(default) = &field.default {
+            if default.fill != Fill::Absent || default.layer != Layer::Structure {
+                let how = format!("{:?} by {:?}", default.fill, default.layer);
+                say(&mut schema, "default.fill", &how);
+            }
+        }
+        if field.semantics != Semantics::Full {
+            say(&mut schema, "semantics", &format!("{:?}", field.semantics));
+        }
+        if field.zero != Zero::Kept {
+            say(&mut schema, "zero", &format!("{:?}", field.zero));
+        }
+        if let Some(normalize) = &field.normalize {
+            say(&mut schema, "normalize", &format!("{normalize:?}"));
+        }
         schema.aliases = field.aliases.iter().cloned().collect();
         schema.immutable = field.immutable;
         schema.sensitive = field.sensitive;
@@ -335,108 +351,6 @@ impl Reader<'_> {
     }
 }
 
-/// Limits that refuse values. One that only warns is none to a document.
-fn limits(schema: &mut Schema, constraints: &[Constraint]) {
-    for limit in constraints.iter().filter(|it| it.level == Level::Error) {
-        let bound = |bound: &catalog::Bound| {
-            let value = Decimal::parse(&bound.value.to_string())?;
-            Some(Bound {
-                value,
-                exclusive: bound.exclusive,
-            })
-        };
-        let mut count = |keyword: &'static str, number: Option<u64>| {
-            if let Some(number) = number {
-                schema.counts.insert(keyword, number);
-            }
-        };
-        match &limit.kind {
-            ConstraintKind::Range { min, max } => {
-                schema.minimum = min.as_ref().and_then(bound).or(schema.minimum);
-                schema.maximum = max.as_ref().and_then(bound).or(schema.maximum);
-            }
-            ConstraintKind::Length { min, max } => {
-                count("minLength", *min);
-                count("maxLength", *max);
-            }
-            ConstraintKind::Items { min, max } => {
-                count("minItems", *min);
-                count("maxItems", *max);
-            }
-            ConstraintKind::Pattern(pattern) => schema.pattern = Some(pattern.clone()),
-            ConstraintKind::MultipleOf(step) => {
-                schema.multiple_of = Decimal::parse(&step.to_string());
-            }
-            ConstraintKind::UniqueItems => schema.unique = true,
-            ConstraintKind::Filled => schema.rules.push(CrossRule {
-                text: "filled".into(),
-                message: "filled".into(),
-                error: true,
-                members: None,
-                rest: Vec::new(),
-                only_for: None,
-                span: Span::default(),
-            }),
-            ConstraintKind::Grammar {
-                dialect,
-                allow_empty,
-            } => {
-                let empty = if *allow_empty { "?" } else { "" };
-                schema.format = Some(format!("{}{empty}", dialect.name()));
-            }
-            ConstraintKind::OneOf(values) => {
-                let values = values.iter().cloned().map(Value::Text).collect();
-                schema.enumeration = Some(Enumeration {
-                    values,
-                    open: false,
-                });
-            }
-        }
-    }
-}
-
-fn cross_rule(rule: &Rule) -> CrossRule {
-    let members = match &rule.kind {
-        RuleKind::Count {
-            fields,
-            min,
-            at_most_one,
-            ..
-        } if rule.when.is_empty() => {
-            let kind = match (min, at_most_one) {
-                (0, _) => "atMostOneOf",
-                (_, true) => "exactlyOneOf",
-                (_, false) => "atLeastOneOf",
-            };
-            let fields: BTreeSet<String> = fields.iter().map(ToString::to_string).collect();
-            Some((kind.to_owned(), fields))
-        }
-        _ => None,
-    };
-    // The checked form of an expression is compared through its text.
-    let body = match &rule.kind {
-        RuleKind::Cel { source, .. } => source.clone(),
-        kind => serde_json::to_string(kind).unwrap_or_default(),
-    };
-    let when = if rule.when.is_empty() {
-        String::new()
-    } else {
-        format!(
-            " when {}",
-            serde_json::to_string(&rule.when).unwrap_or_default()
-        )
-    };
-    CrossRule {
-        text: format!("{}: {body}{when}", rule.name),
-        message: format!("{} {}", rule.name, rule.message.clone().unwrap_or_default()),
-        error: rule.level == Level::Error,
-        members,
-        rest: Vec::new(),
-        only_for: None,
-        span: Span::default(),
-    }
-}
-
 fn value(literal: &Literal) -> Value {
     match literal {
         Literal::Null => Value::Null,
@@ -452,4 +366,10 @@ fn value(literal: &Literal) -> Value {
                 .collect(),
         ),
     }
+}
+
+/// Notes what no rule of the comparison knows: if it differs, that is told as such.
+fn say(schema: &mut Schema, key: &str, text: &str) {
+    let value = (Value::Text(text.to_owned()), Span::default());
+    schema.rest.insert(key.to_owned(), value);
 }

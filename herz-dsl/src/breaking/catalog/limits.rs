@@ -1,0 +1,105 @@
+//! Limits of a catalog's fields and types into keywords of the model.
+
+use crate::breaking::model::{Bound, CrossRule, Enumeration, Schema, Schemas};
+use crate::breaking::value::{Decimal, Value};
+use crate::catalog::{self, Constraint, ConstraintKind, Layer};
+use crate::source::Span;
+use herz_types::Level;
+
+/// Limits that refuse values. One that only warns is none to a document. Two of one kind must both
+/// be kept: what a keyword can't say twice is one more condition.
+pub(super) fn limits(schemas: &mut Schemas, schema: &mut Schema, constraints: &[Constraint]) {
+    for limit in constraints.iter().filter(|it| it.level == Level::Error) {
+        let name = name(&limit.kind);
+        let by_admission = limit.layer == Layer::Admission;
+        let mut one = Schema {
+            types: schema.types,
+            ..Schema::default()
+        };
+        keyword(&mut one, &limit.kind);
+        one.layers.insert(name.to_owned(), by_admission);
+        if schema.layers.contains_key(name) {
+            let id = schemas.add(one);
+            schema.conjuncts.push(id);
+            continue;
+        }
+        schema.layers.insert(name.to_owned(), by_admission);
+        keyword(schema, &limit.kind);
+    }
+}
+
+fn name(kind: &ConstraintKind) -> &'static str {
+    match kind {
+        ConstraintKind::Range { .. } => "range",
+        ConstraintKind::Length { .. } => "length",
+        ConstraintKind::Items { .. } => "items",
+        ConstraintKind::Pattern(_) => "pattern",
+        ConstraintKind::MultipleOf(_) => "multipleOf",
+        ConstraintKind::UniqueItems => "unique",
+        ConstraintKind::Filled => "filled",
+        ConstraintKind::Grammar { .. } => "grammar",
+        ConstraintKind::OneOf(_) => "oneOf",
+    }
+}
+
+fn keyword(schema: &mut Schema, kind: &ConstraintKind) {
+    let bound = |bound: &catalog::Bound| {
+        let value = Decimal::parse(&bound.value.to_string())?;
+        Some(Bound {
+            value,
+            exclusive: bound.exclusive,
+        })
+    };
+    let mut count = |keyword: &'static str, number: Option<u64>| {
+        if let Some(number) = number {
+            schema.counts.insert(keyword, number);
+        }
+    };
+    match kind {
+        ConstraintKind::Range { min, max } => {
+            schema.minimum = min.as_ref().and_then(bound);
+            schema.maximum = max.as_ref().and_then(bound);
+            schema.magnitude = true;
+        }
+        ConstraintKind::Length { min, max } => {
+            count("minLength", *min);
+            count("maxLength", *max);
+        }
+        ConstraintKind::Items { min, max } => {
+            // Of a map its entries are counted.
+            for (least, most) in [("minItems", "maxItems"), ("minProperties", "maxProperties")] {
+                count(least, *min);
+                count(most, *max);
+            }
+        }
+        ConstraintKind::Pattern(pattern) => schema.pattern = Some(pattern.clone()),
+        ConstraintKind::MultipleOf(step) => {
+            schema.multiple_of = Decimal::parse(&step.to_string());
+        }
+        ConstraintKind::UniqueItems => schema.unique = true,
+        ConstraintKind::Filled => schema.rules.push(CrossRule {
+            text: "filled".into(),
+            message: "filled".into(),
+            error: true,
+            members: None,
+            rest: Vec::new(),
+            only_for: None,
+            needs: Vec::new(),
+            span: Span::default(),
+        }),
+        ConstraintKind::Grammar {
+            dialect,
+            allow_empty,
+        } => {
+            let empty = if *allow_empty { "?" } else { "" };
+            schema.format = Some(format!("{}{empty}", dialect.name()));
+        }
+        ConstraintKind::OneOf(values) => {
+            let values = values.iter().cloned().map(Value::Text).collect();
+            schema.enumeration = Some(Enumeration {
+                values,
+                open: false,
+            });
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What `herz breaking` says of random edits, judged by the checker of the catalog.
+//!
+//! * Where it reports no break, documents that were valid stay so.
+//! * Where it reports a break on the wire, there is a document that shows it.
+
+mod edit;
+
+use crate::schemas::{self, Schema};
+use herz_dsl::breaking::{self, Finding, Level, Options, Report};
+use herz_dsl::catalog::{Catalog, Targets};
+use herz_dsl::check::Checker;
+use herz_dsl::diagnostic::Diagnostic;
+use herz_dsl::source::SourceId;
+use herz_dsl::tree::{self, Limits};
+use herz_tests::generate::{Generator, Random};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    /// The same seed gives the same run.
+    pub seed: u64,
+    /// Pairs of schemas.
+    pub pairs: usize,
+    /// Documents valid before, for each pair without a break.
+    pub documents: usize,
+}
+
+/// What a run came to.
+#[derive(Debug, Clone, Default)]
+pub struct Soundness {
+    /// Pairs compared.
+    pub pairs: usize,
+    /// Of these, pairs without a break in what is written.
+    pub harmless: usize,
+    /// Documents valid before that were judged after.
+    pub documents: usize,
+    /// Breaks on the wire, and of these the ones with a document.
+    pub breaks: usize,
+    /// Breaks with a document that shows them.
+    pub shown: usize,
+    /// Rules of the breaks: how many, how many shown.
+    pub rules: BTreeMap<&'static str, (usize, usize)>,
+    /// What is wrong, each with its edit.
+    pub wrong: Vec<String>,
+}
+
+/// A pair of catalogs, and how the second came from the first.
+struct Pair {
+    old: Catalog,
+    new: Catalog,
+    edit: String,
+}
+
+/// Runs both laws.
+pub fn run(counts: Counts) -> Soundness {
+    let mut run = Soundness::default();
+    let mut random = Random::new(counts.seed ^ 0x5eed);
+    let tapes = schemas::random(counts.seed, counts.pairs);
+    let catalogs: Vec<Catalog> = tapes
+        .iter()
+        .filter_map(|it| Schema::compile(it).ok())
+        .collect();
+    let mut at = 0;
+    while run.pairs < counts.pairs && !catalogs.is_empty() {
+        let old = catalogs.get(at % catalogs.len());
+        at += 1;
+        let Some(pair) = old.and_then(|old| pair(old, &mut random)) else {
+            continue;
+        };
+        run.pairs += 1;
+        law(&pair, counts, &mut random, &mut run);
+    }
+    run
+}
+
+/// One to three edits, forwards or backwards.
+fn pair(old: &Catalog, random: &mut Random) -> Option<Pair> {
+    let mut new = old.clone();
+    let mut edits = Vec::new();
+    for _ in 0..=random.below(3) {
+        if let Some((edited, text)) = edit::edit(&new, random) {
+            new = edited;
+            edits.push(text);
+        }
+    }
+    if edits.is_empty() || new == *old {
+        return None;
+    }
+    let (old, new, way) = if random.below(2) == 0 {
+        (old.clone(), new, "")
+    } else {
+        (new, old.clone(), "undone: ")
+    };
+    Some(Pair {
+        old,
+        new,
+        edit: format!("{way}{}", edits.join("; ")),
+    })
+}
+
+fn law(pair: &Pair, counts: Counts, random: &mut Random, run: &mut Soundness) {
+    let newest = Targets::newest();
+    let sides = ((&pair.old, &newest), (&pair.new, &newest));
+    let report = breaking::compare_catalogs(sides.0, sides.1, None, &Options::default());
+    let breaks = |it: &&Finding| it.input && it.level == Level::Major;
+    if report.findings.iter().any(|it| breaks(&it)) {
+        return;
+    }
+    run.harmless += 1;
+    harmless(pair, &report, counts, random, run);
+}
+
+/// No break is reported: documents stay valid.
+fn harmless(
+    pair: &Pair,
+    report: &Report,
+    counts: Counts,
+    random: &mut Random,
+    run: &mut Soundness,
+) {
+    let newest = Targets::newest();
+    let (old, new) = (
+        Checker::new(&pair.old, &newest),
+        Checker::new(&pair.new, &newest),
+    );
+    for kind in &pair.old.kinds {
+        let mut generator = Generator::new(&pair.old, random.number());
+        let share = counts.documents.div_ceil(pair.old.kinds.len());
+        let mut valid = 0;
+        // Some schemas refuse nearly all that a generator makes.
+        for _ in 0..share * 20 {
+            if valid == share {
+                break;
+            }
+            let mut document = generator.document(kind);
+            if let Some(map) = document.as_object_mut() {
+                // What is read of it is another matter.
+                map.remove("status");
+            }
+            if !errors(&old, &document).is_empty() {
+                continue;
+            }
+            valid += 1;
+            if let Some(error) = errors(&new, &document).first() {
+                let told: Vec<String> = report
+                    .findings
+                    .iter()
+                    .map(|it| format!("{} {} {}", it.rule, it.place(), it.level))
+                    .collect();
+                run.wrong.push(format!(
+                    "not told: {}\n  {document}\n  {} at {}: {}\n  told: {}",
+                    pair.edit,
+                    error.code,
+                    error.path.as_deref().unwrap_or_default(),
+                    error.message,
+                    told.join("; ")
+                ));
+                return;
+            }
+        }
+        run.documents += valid;
+    }
+}
+
+/// The errors of a document.
+fn errors(checker: &Checker<'_>, document: &Value) -> Vec<Diagnostic> {
+    let text = document.to_string();
+    let (tree, mut found) = tree::parse(SourceId(0), text.as_bytes(), &Limits::default());
+    found.extend(checker.check_source(&tree).diagnostics);
+    found.retain(|it| it.level == herz_dsl::diagnostic::Level::Error);
+    found
+}
+
+impl std::fmt::Display for Soundness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for wrong in &self.wrong {
+            writeln!(f, "{wrong}\n")?;
+        }
+        for (rule, (all, shown)) in &self.rules {
+            writeln!(f, "{rule}: {shown} of {all} shown by a document")?;
+        }
+        writeln!(
+            f,
+            "{} pairs: {} without a break, {} documents stay valid; {} of {} breaks on the wire shown by a document; {} wrong",
+            self.pairs,
+            self.harmless,
+            self.documents,
+            self.shown,
+            self.breaks,
+            self.wrong.len()
+        )
+    }
+}
