@@ -317,6 +317,10 @@ pub(crate) struct Breaking {
     #[arg(long, value_enum, default_value_t = FailOn::Major, value_name = "LEVEL")]
     pub(crate) fail_on: FailOn,
 
+    /// Show each break by the smallest document that breaks
+    #[arg(long)]
+    pub(crate) prove: bool,
+
     /// Exceptions, each with a reason and an end
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: Option<PathBuf>,

@@ -75,6 +75,7 @@ fn report(example: Node<'_>, usage: &str, swapped: bool) -> Report {
         today: TODAY.into(),
         notice: text(example, "notice").parse().ok(),
         versions: example.get("versions").is_some(),
+        ..Options::default()
     };
     compare(&sources, &[old], &[new], &options).unwrap_or_else(|problems| {
         panic!(

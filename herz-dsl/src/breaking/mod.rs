@@ -39,6 +39,7 @@ mod model;
 mod operations;
 mod pattern;
 mod policy;
+mod prove;
 mod read;
 mod report;
 mod responses;
@@ -59,6 +60,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
 use compare::{Comparison, Setting};
 use level::Direction;
+use prove::{Judge, OfCatalog, OfSchemas, Witnessed};
 use read::Side;
 
 /// What a comparison may be told.
@@ -71,6 +73,8 @@ pub struct Options {
     pub notice: Option<u32>,
     /// Whether `info.version` of OpenAPI documents is judged by what was found.
     pub versions: bool,
+    /// Whether documents are looked for that show breaks.
+    pub prove: bool,
 }
 
 /// Compares two sides. Each side is one or more texts: OpenAPI, CRDs, JSON Schema.
@@ -91,7 +95,12 @@ pub fn compare(
             return Err(problems);
         }
     };
-    Ok(compare_sides(&old, &new, options))
+    let judge = |newer| OfSchemas { newer };
+    Ok(compare_sides(
+        (&old, &judge(false)),
+        (&new, &judge(true)),
+        options,
+    ))
 }
 
 /// Compares two releases of schema packages: all kinds, or those of one package. A catalog has no
@@ -102,16 +111,26 @@ pub fn compare_catalogs(
     package: Option<&str>,
     options: &Options,
 ) -> Report {
-    let old = catalog::side(old, old_release, package);
-    let new = catalog::side(new, new_release, package);
-    let mut report = compare_sides(&old, &new, options);
+    let (before, after) = (
+        catalog::side(old, old_release, package),
+        catalog::side(new, new_release, package),
+    );
+    let (first, then) = (
+        OfCatalog::new(old, old_release),
+        OfCatalog::new(new, new_release),
+    );
+    let mut report = compare_sides((&before, &first), (&after, &then), options);
     for finding in &mut report.findings {
         (finding.old, finding.new) = (None, None);
     }
     report
 }
 
-fn compare_sides(old: &Side, new: &Side, options: &Options) -> Report {
+fn compare_sides(
+    (old, old_judge): (&Side, &dyn Judge),
+    (new, new_judge): (&Side, &dyn Judge),
+    options: &Options,
+) -> Report {
     let setting = Setting {
         defaults_first: old.defaults_first || new.defaults_first,
         today: options.today.clone(),
@@ -135,7 +154,14 @@ fn compare_sides(old: &Side, new: &Side, options: &Options) -> Report {
     if let (Some(a), Some(b), true) = (&old.api, &new.api, options.versions) {
         comparison.versions_stated(a, b);
     }
-    comparison.out.report()
+    let starts = std::mem::take(&mut comparison.starts);
+    let mut report = comparison.out.report();
+    if options.prove {
+        let with = |side, judge| Witnessed { side, judge };
+        let (old, new) = (with(old, old_judge), with(new, new_judge));
+        prove::prove(&mut report, &old, &new, &starts);
+    }
+    report
 }
 
 impl Comparison<'_> {

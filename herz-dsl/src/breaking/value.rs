@@ -62,6 +62,21 @@ impl Value {
         }
     }
 
+    /// The value as JSON. A number that JSON libraries can't hold becomes the nearest that they can.
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Null => serde_json::Value::Null,
+            Self::Bool(value) => serde_json::Value::Bool(*value),
+            Self::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or_default(),
+            Self::Text(text) => serde_json::Value::String(text.clone()),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+            Self::Map(entries) => entries
+                .iter()
+                .map(|(key, value)| (key.clone(), value.to_json()))
+                .collect(),
+        }
+    }
+
     pub(super) fn is_true(&self) -> bool {
         *self == Self::Bool(true)
     }

@@ -32,6 +32,7 @@ pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> 
         today: day.to_string(),
         notice: options.notice,
         versions: options.check_version,
+        prove: options.prove,
     };
     let mut sources = Sources::new();
     let old = side::read(&old, &mut sources, output)?;
@@ -72,6 +73,9 @@ pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> 
             _ => tell(&problems, &sources, output)?,
         }
     }
+    if options.prove {
+        output.note(&proved(&report));
+    }
     if let Some(version) = &options.suggest_version {
         output.talk(&suggestion(version, &report)?);
     }
@@ -86,6 +90,15 @@ pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> 
     } else {
         Exit::Findings
     })
+}
+
+/// How many breaks have a document.
+fn proved(report: &Report) -> String {
+    let breaks = |it: &&breaking::Finding| it.level == Level::Major && it.is_on_the_wire();
+    let all = report.findings.iter().filter(breaks).count();
+    let shown = report.findings.iter().filter(breaks);
+    let shown = shown.filter(|it| it.proof.is_some()).count();
+    format!("{shown} of {all} breaks on the wire shown by a document")
 }
 
 /// Reads a policy; one with mistakes is none, as each of them may have been meant to limit it.

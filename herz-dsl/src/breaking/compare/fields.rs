@@ -63,6 +63,8 @@ impl Comparison<'_> {
             let message = format!("`{name}` is another field of the same name now");
             let raw = Raw::new("field-name-reused", path, pair.direction, message);
             self.emit(raw.old(old.span).new_at(new.span));
+            // What else differs follows from that.
+            self.out.remove(path, "unhandled");
         }
     }
 

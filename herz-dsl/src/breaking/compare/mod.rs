@@ -24,6 +24,7 @@ use super::merge;
 use super::model::{Id, Schema, Schemas};
 use super::pattern::{self, Relation};
 use super::report::{Collector, Raw};
+pub(super) use accepts::accepts_strictly;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A field that vanished or appeared, for what is told only when all are known.
@@ -65,6 +66,8 @@ pub(super) struct Comparison<'a> {
     /// Names of kinds whose parts are named schemas: `NetworkChaos.spec`.
     pub(super) kinds: BTreeSet<String>,
     seen: HashSet<(Id, Id, Direction)>,
+    /// Pairs that the walk began with or went on from, by kind and path.
+    pub(super) starts: super::prove::Starts,
     pub(super) changes: Vec<FieldChange>,
     /// Properties that follow from a change elsewhere: side, object, name.
     pub(super) echoes: BTreeSet<(bool, Id, String)>,
@@ -105,6 +108,7 @@ impl<'a> Comparison<'a> {
             renamed: BTreeMap::new(),
             kinds: BTreeSet::new(),
             seen: HashSet::new(),
+            starts: BTreeMap::new(),
             changes: Vec::new(),
             echoes: BTreeSet::new(),
             patterns: BTreeMap::new(),
@@ -242,6 +246,10 @@ impl<'a> Comparison<'a> {
         }
         if !self.seen.insert((old, new, direction)) {
             return;
+        }
+        if self.depth == 0 && self.nesting == 0 {
+            let key = (self.out.kind.clone(), path.to_owned());
+            self.starts.entry(key).or_insert((old, new));
         }
         self.depth += 1;
         if !self.wrapped(old, new, direction, path) {

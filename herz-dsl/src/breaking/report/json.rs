@@ -60,6 +60,8 @@ struct JsonFinding<'a> {
     lowered: Option<JsonLowered<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     witness: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<serde_json::Value>,
 }
 
 impl<'a> JsonFinding<'a> {
@@ -83,6 +85,10 @@ impl<'a> JsonFinding<'a> {
                 reason,
             }),
             witness: finding.witness.as_deref(),
+            proof: finding
+                .proof
+                .as_ref()
+                .and_then(|it| serde_json::from_str(it).ok()),
         }
     }
 }

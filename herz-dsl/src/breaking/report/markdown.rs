@@ -78,7 +78,9 @@ fn table(text: &mut String, findings: &[&Finding], sources: &Sources) {
             Confidence::Certain => "",
         };
         let mut what = cell(&finding.message);
-        if let Some(witness) = &finding.witness {
+        if let Some(proof) = &finding.proof {
+            let _ = write!(what, "; proof: `{}`", cell(&proof.replace('`', "'")));
+        } else if let Some(witness) = &finding.witness {
             let _ = write!(what, "; shown by: {}", cell(witness));
         }
         if let Some(exception) = finding.exception() {

@@ -43,6 +43,9 @@ pub struct Finding {
     /// A value that shows the break: valid before and refused after, or the other way round for
     /// what a reader was promised. Only where one was found.
     pub witness: Option<String>,
+    /// The smallest document found that shows the break, as JSON: valid before and refused after,
+    /// or something that a reader was told would not come. Only if it was asked for.
+    pub proof: Option<String>,
     /// What both sides said, where a keyword has values. Part of the [`Finding::fingerprint`].
     pub values: Vec<(Option<String>, Option<String>)>,
     /// Why a gate lets it pass, if it does: the bump stays what it is.
@@ -127,6 +130,12 @@ impl Finding {
         self.level > Level::None || self.client > Level::None || self.gate
     }
 
+    /// Whether it is about documents: valid ones are refused, or readers meet what they were told
+    /// would not come.
+    pub fn is_on_the_wire(&self) -> bool {
+        rule::get(self.rule).breaks().iter().any(|it| it == "wire")
+    }
+
     /// Where it is, with its kind: `NetworkChaos spec.delay`.
     pub fn place(&self) -> String {
         match &self.kind {
@@ -154,6 +163,7 @@ impl Finding {
         } else if other.level == self.level {
             self.confidence = self.confidence.max(other.confidence);
         }
+        self.proof = self.proof.take().or(other.proof);
         self.input |= other.input;
         self.output |= other.output;
         if !self.message.contains(&other.message) {
@@ -286,6 +296,7 @@ impl Collector {
                 (None, None) => Vec::new(),
                 values => vec![values],
             },
+            proof: None,
             accepted: rule.passes().map(str::to_owned),
             lowered: None,
         };

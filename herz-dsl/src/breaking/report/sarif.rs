@@ -52,6 +52,7 @@ fn entry(finding: &Finding, sources: &Sources) -> Entry {
         ("kind", finding.kind.as_deref()),
         ("path", Some(finding.path.as_str())),
         ("witness", finding.witness.as_deref()),
+        ("proof", finding.proof.as_deref()),
         ("exception", exception.as_deref()),
     ];
     let properties: BTreeMap<&'static str, String> = properties

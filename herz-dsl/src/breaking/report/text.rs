@@ -42,7 +42,9 @@ impl Report {
                     let _ = writeln!(text, "  {side}: {file}:{line}");
                 }
             }
-            if let Some(witness) = &finding.witness {
+            if let Some(proof) = &finding.proof {
+                let _ = writeln!(text, "  proof: {}", shown(proof));
+            } else if let Some(witness) = &finding.witness {
                 let _ = writeln!(text, "  shown by: {}", shown(witness));
             }
             if let Some(exception) = finding.exception() {

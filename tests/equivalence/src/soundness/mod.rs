@@ -6,7 +6,7 @@
 mod edit;
 
 use crate::schemas::{self, Schema};
-use herz_dsl::breaking::{self, Finding, Level, Options, Report};
+use herz_dsl::breaking::{self, Confidence, Finding, Level, Options, Report};
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::check::Checker;
 use herz_dsl::diagnostic::Diagnostic;
@@ -103,13 +103,64 @@ fn pair(old: &Catalog, random: &mut Random) -> Option<Pair> {
 fn law(pair: &Pair, counts: Counts, random: &mut Random, run: &mut Soundness) {
     let newest = Targets::newest();
     let sides = ((&pair.old, &newest), (&pair.new, &newest));
-    let report = breaking::compare_catalogs(sides.0, sides.1, None, &Options::default());
-    let breaks = |it: &&Finding| it.input && it.level == Level::Major;
-    if report.findings.iter().any(|it| breaks(&it)) {
+    let options = Options {
+        prove: true,
+        ..Options::default()
+    };
+    let report = breaking::compare_catalogs(sides.0, sides.1, None, &options);
+    shown(pair, &report, run);
+    if report
+        .findings
+        .iter()
+        .any(|it| it.input && it.level == Level::Major)
+    {
         return;
     }
     run.harmless += 1;
     harmless(pair, &report, counts, random, run);
+}
+
+/// Each certain break on the wire comes with a document, which both checkers confirm.
+fn shown(pair: &Pair, report: &Report, run: &mut Soundness) {
+    let newest = Targets::newest();
+    let (old, new) = (
+        Checker::new(&pair.old, &newest),
+        Checker::new(&pair.new, &newest),
+    );
+    let breaks = |it: &&Finding| {
+        it.level == Level::Major && it.confidence == Confidence::Certain && it.is_on_the_wire()
+    };
+    for finding in report.findings.iter().filter(breaks) {
+        run.breaks += 1;
+        let counts = run.rules.entry(finding.rule).or_default();
+        counts.0 += 1;
+        let wrong = match &finding.proof {
+            None => "no document shows it".to_owned(),
+            Some(text) => {
+                let document: Value = serde_json::from_str(text).unwrap_or_default();
+                let (before, after) = (errors(&old, &document), errors(&new, &document));
+                let breaks = match (before.is_empty(), after.is_empty()) {
+                    (true, false) => finding.input,
+                    (false, true) => finding.output,
+                    _ => false,
+                };
+                if breaks {
+                    run.shown += 1;
+                    counts.1 += 1;
+                    continue;
+                }
+                format!("{text} is no proof")
+            }
+        };
+        run.wrong.push(format!(
+            "{}: {}\n  {} {}: {}",
+            wrong,
+            pair.edit,
+            finding.rule,
+            finding.place(),
+            finding.message
+        ));
+    }
 }
 
 /// No break is reported: documents stay valid.

@@ -1,0 +1,645 @@
+//! Values that may tell two schemas apart: the ends of every limit and what lies beyond them,
+//! fields that are there and not there, values of other types.
+
+use super::place::{Place, Step, below};
+use crate::breaking::compare::flat;
+use crate::breaking::model::{Additional, Id, Schema, Schemas, Types};
+use crate::breaking::pattern::{self, Relation};
+use crate::breaking::value::{Decimal, Value};
+use herz_types::scalar::Dialect;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Values of one schema at most.
+const SAMPLES: usize = 16;
+/// Variants of one object at most.
+const VARIANTS: usize = 400;
+/// Texts and lists are made so long at most.
+const LENGTH: u64 = 4_096;
+
+/// Documents from the start of a place, with something telling at its end. The likelier first.
+pub(super) fn all(place: &Place, takes: &Schemas, refuses: &Schemas) -> Vec<Value> {
+    let mut maker = Maker { schemas: takes };
+    let mut end = place.ids.takes;
+    let mut other = Some(place.ids.refuses);
+    for step in &place.steps {
+        other = other.and_then(|id| below(refuses, id, step));
+        match below(takes, end, step) {
+            Some(next) => end = next,
+            None => return Vec::new(),
+        }
+    }
+    let mut leaves = maker.telling(end, other, refuses);
+    let mut seen = BTreeSet::new();
+    leaves.retain(|it| seen.insert(it.clone()));
+    let mut list = Vec::new();
+    for leaf in leaves {
+        list.extend(maker.around(place.ids.takes, &place.steps, leaf));
+    }
+    list
+}
+
+/// A value at the end of steps, in documents that begin with a schema.
+pub(super) fn around(schemas: &Schemas, id: Id, steps: &[Step], value: Value) -> Vec<Value> {
+    Maker { schemas }.around(id, steps, value)
+}
+
+struct Maker<'s> {
+    schemas: &'s Schemas,
+}
+
+impl Maker<'_> {
+    /// A value at the end of the steps inside the least values around it: one for each case of
+    /// objects with cases on the way.
+    fn around(&mut self, id: Id, steps: &[Step], leaf: Value) -> Vec<Value> {
+        let Some((first, rest)) = steps.split_first() else {
+            return vec![leaf];
+        };
+        let Some(next) = below(self.schemas, id, first) else {
+            return Vec::new();
+        };
+        let mut list = Vec::new();
+        let schema = flat(self.schemas, id);
+        for inner in self.around(next, rest, leaf) {
+            match first {
+                Step::Item => {
+                    let least = schema.counts.get("minItems").copied().unwrap_or(1).max(1);
+                    let mut items = vec![inner];
+                    let more = self.distinct(next, least.saturating_sub(1));
+                    items.extend(more);
+                    list.push(Value::List(items));
+                }
+                Step::Entry => {
+                    let key = self.key(&schema);
+                    list.push(Value::Map(BTreeMap::from([(key, inner)])));
+                }
+                Step::Field(name) => {
+                    for base in self.bases(&schema, Some(name)) {
+                        let mut map = base;
+                        map.insert(name.clone(), inner.clone());
+                        list.push(Value::Map(map));
+                    }
+                }
+            }
+        }
+        list.truncate(12);
+        list
+    }
+
+    fn key(&self, schema: &Schema) -> String {
+        let names = schema.property_names.map(|id| flat(self.schemas, id));
+        let pattern = names.and_then(|it| it.pattern);
+        let pattern = pattern.or_else(|| schema.pattern_properties.keys().next().cloned());
+        pattern
+            .and_then(|it| matching(&it))
+            .unwrap_or_else(|| "a".to_owned())
+    }
+
+    /// Least objects: with required fields only, one for each value of a tag that says what else
+    /// is needed; the one that needs `wanted` first.
+    fn bases(&mut self, schema: &Schema, wanted: Option<&str>) -> Vec<BTreeMap<String, Value>> {
+        let mut base = BTreeMap::new();
+        for name in &schema.required {
+            if let Some(property) = schema.properties.get(name) {
+                base.insert(name.clone(), self.least(property.schema));
+            } else {
+                base.insert(name.clone(), Value::Text("a".into()));
+            }
+        }
+        let tags: BTreeSet<&String> = schema
+            .rules
+            .iter()
+            .filter_map(|it| it.only_for.as_ref())
+            .map(|(tag, _)| tag)
+            .collect();
+        let mut list = vec![base.clone()];
+        for tag in tags {
+            let Some(property) = schema.properties.get(tag) else {
+                continue;
+            };
+            let values = flat(self.schemas, property.schema).enumeration;
+            for value in values.into_iter().flat_map(|it| it.values) {
+                let mut one = base.clone();
+                let needs: Vec<&String> = schema
+                    .rules
+                    .iter()
+                    .filter(|rule| {
+                        rule.only_for
+                            .as_ref()
+                            .is_some_and(|(name, text)| name == tag && value.text() == Some(text))
+                    })
+                    .flat_map(|rule| &rule.needs)
+                    .collect();
+                let first = wanted.is_some_and(|name| needs.iter().any(|it| *it == name));
+                one.insert(tag.clone(), value.clone());
+                for name in needs {
+                    if let Some(property) = schema.properties.get(name) {
+                        one.insert(name.clone(), self.filled(property.schema));
+                    }
+                }
+                if first {
+                    list.insert(0, one);
+                } else {
+                    list.push(one);
+                }
+            }
+        }
+        list
+    }
+
+    /// The simplest value.
+    fn least(&mut self, id: Id) -> Value {
+        self.samples(id, 6)
+            .into_iter()
+            .next()
+            .unwrap_or(Value::Null)
+    }
+
+    /// The simplest value that is not empty, zero or false.
+    fn filled(&mut self, id: Id) -> Value {
+        let samples = self.samples(id, 6);
+        let is_filled = |value: &&Value| match value {
+            Value::Null | Value::Bool(false) => false,
+            Value::Number(number) => *number != Decimal::ZERO,
+            Value::Text(text) => !text.is_empty(),
+            Value::List(items) => !items.is_empty(),
+            Value::Map(entries) => !entries.is_empty(),
+            Value::Bool(true) => true,
+        };
+        let filled = samples.iter().find(is_filled).cloned();
+        filled
+            .or_else(|| samples.first().cloned())
+            .unwrap_or(Value::Null)
+    }
+
+    /// So many values that differ.
+    fn distinct(&mut self, id: Id, count: u64) -> Vec<Value> {
+        let count = usize::try_from(count.min(LENGTH)).unwrap_or(0);
+        let mut list = self.samples(id, 4);
+        let schema = flat(self.schemas, id);
+        let types = schema.value_types();
+        for number in 0..count {
+            if list.len() >= count {
+                break;
+            }
+            let number = i128::try_from(number).unwrap_or(0);
+            let next = if types.overlaps(Types::INTEGER) && !types.contains(Types::STRING) {
+                Value::Number(Decimal::whole(number + 2))
+            } else {
+                Value::Text(format!("a{number}"))
+            };
+            if !list.contains(&next) {
+                list.push(next);
+            }
+        }
+        list.truncate(count);
+        list
+    }
+
+    /// Values that the schema probably takes, the simplest first.
+    fn samples(&mut self, id: Id, depth: u32) -> Vec<Value> {
+        let schema = flat(self.schemas, id);
+        let mut list = Vec::new();
+        if let Some(constant) = &schema.constant {
+            list.push(constant.clone());
+        }
+        if let Some(enumeration) = &schema.enumeration {
+            list.extend(enumeration.values.iter().take(SAMPLES).cloned());
+        }
+        let types = schema.value_types();
+        if list.is_empty() {
+            if types.contains(Types::STRING) {
+                list.extend(texts(&schema).into_iter().map(Value::Text));
+            }
+            if types.overlaps(Types::NUMBER) {
+                list.extend(numbers(&schema).into_iter().map(Value::Number));
+            }
+            if types.contains(Types::BOOL) {
+                list.extend([Value::Bool(true), Value::Bool(false)]);
+            }
+            if types.contains(Types::ARRAY) {
+                list.extend(self.lists(&schema, depth));
+            }
+            if types.contains(Types::OBJECT) {
+                list.extend(self.objects(&schema, depth));
+            }
+        }
+        if depth > 0 {
+            for branch in schema
+                .unions
+                .iter()
+                .flat_map(|union| &union.branches)
+                .take(SAMPLES)
+            {
+                let mut inner = self.samples(*branch, depth - 1);
+                inner.truncate(4);
+                // What the branch says, and what stands beside the union.
+                for value in &mut inner {
+                    if let Value::Map(map) = value {
+                        for base in self.bases(&schema, None).into_iter().take(1) {
+                            for (key, entry) in base {
+                                map.entry(key).or_insert(entry);
+                            }
+                        }
+                    }
+                }
+                list.splice(0..0, inner);
+            }
+        }
+        if schema.types.is_none_or(|types| types.contains(Types::NULL))
+            || schema.nullable == Some(true)
+        {
+            list.push(Value::Null);
+        }
+        list.truncate(SAMPLES * 2);
+        list
+    }
+
+    fn lists(&mut self, schema: &Schema, depth: u32) -> Vec<Value> {
+        let least = schema.counts.get("minItems").copied().unwrap_or(0);
+        if depth == 0 {
+            return vec![Value::List(Vec::new())];
+        }
+        let item = schema.items.or_else(|| schema.tuple.first().copied());
+        let items = match item {
+            Some(id) => self.distinct(id, least.max(1)),
+            None => vec![Value::Text("a".into())],
+        };
+        let mut list = Vec::new();
+        if least == 0 {
+            list.push(Value::List(Vec::new()));
+        }
+        list.push(Value::List(items));
+        list
+    }
+
+    fn objects(&mut self, schema: &Schema, depth: u32) -> Vec<Value> {
+        if depth == 0 {
+            return vec![Value::Map(BTreeMap::new())];
+        }
+        let mut deeper = Maker {
+            schemas: self.schemas,
+        };
+        let mut bases: Vec<Value> = if schema.required.is_empty() && schema.rules.is_empty() {
+            vec![Value::Map(BTreeMap::new())]
+        } else {
+            deeper
+                .bases_at(schema, depth - 1)
+                .into_iter()
+                .map(Value::Map)
+                .collect()
+        };
+        if let Additional::Schema(id) = schema.additional {
+            let entry = self
+                .samples(id, depth - 1)
+                .into_iter()
+                .next()
+                .unwrap_or(Value::Null);
+            bases.push(Value::Map(BTreeMap::from([(self.key(schema), entry)])));
+        }
+        bases.truncate(8);
+        bases
+    }
+
+    fn bases_at(&mut self, schema: &Schema, depth: u32) -> Vec<BTreeMap<String, Value>> {
+        if depth == 0 {
+            return vec![BTreeMap::new()];
+        }
+        self.bases(schema, None)
+    }
+
+    /// Values that may be taken by one schema and not by the other.
+    fn telling(&mut self, id: Id, other: Option<Id>, others: &Schemas) -> Vec<Value> {
+        let here = flat(self.schemas, id);
+        let there = other.map(|id| flat(others, id)).unwrap_or_default();
+        let mut list = self.samples(id, 6);
+        let mut elsewhere = Maker { schemas: others };
+        if let Some(other) = other {
+            list.extend(elsewhere.samples(other, 6));
+        }
+        for schema in [&here, &there] {
+            list.extend(numbers(schema).into_iter().map(Value::Number));
+            list.extend(beside(schema).into_iter().map(Value::Number));
+            list.extend(long_texts(schema).into_iter().map(Value::Text));
+            list.extend(texts(schema).into_iter().map(Value::Text));
+            for branch in schema.conjuncts.iter().take(4) {
+                let conjunct = flat(
+                    if std::ptr::eq(schema, &here) {
+                        self.schemas
+                    } else {
+                        others
+                    },
+                    *branch,
+                );
+                list.extend(beside(&conjunct).into_iter().map(Value::Number));
+                list.extend(long_texts(&conjunct).into_iter().map(Value::Text));
+                list.extend(texts(&conjunct).into_iter().map(Value::Text));
+            }
+        }
+        list.extend(between(&here, &there).into_iter().map(Value::Text));
+        list.extend(plain());
+        list.extend(self.sized(id, &here, &there));
+        if here.value_types().contains(Types::OBJECT) {
+            list.extend(self.variants(&here, &there, others));
+        }
+        list
+    }
+
+    /// Lists and maps of as many entries as one of the two wants, and one more or less.
+    fn sized(&mut self, id: Id, here: &Schema, there: &Schema) -> Vec<Value> {
+        let mut counts = BTreeSet::from([0, 1, 2, 3]);
+        for schema in [here, there] {
+            for keyword in ["minItems", "maxItems", "minProperties", "maxProperties"] {
+                if let Some(count) = schema.counts.get(keyword).filter(|it| **it < LENGTH) {
+                    counts.extend([count.saturating_sub(1), *count, count + 1]);
+                }
+            }
+        }
+        let mut list = Vec::new();
+        for step in [Step::Item, Step::Entry] {
+            let Some(inner) = below(self.schemas, id, &step) else {
+                continue;
+            };
+            let samples = self.samples(inner, 4);
+            for count in &counts {
+                let entries = self.distinct(inner, *count);
+                if step == Step::Item {
+                    list.push(Value::List(entries));
+                } else {
+                    let keys = (0..entries.len()).map(|at| format!("a{at}"));
+                    list.push(Value::Map(keys.zip(entries).collect()));
+                }
+            }
+            if step == Step::Item {
+                for sample in samples.iter().take(6) {
+                    list.push(Value::List(vec![sample.clone(), sample.clone()]));
+                }
+            }
+        }
+        list
+    }
+
+    /// Objects with and without each field and pair of fields.
+    fn variants(&mut self, here: &Schema, there: &Schema, others: &Schemas) -> Vec<Value> {
+        let mut list = Vec::new();
+        let bases = self.bases(here, None);
+        let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for (name, property) in &here.properties {
+            let mut samples = self.samples(property.schema, 3);
+            samples.truncate(5);
+            samples.push(self.filled(property.schema));
+            values.entry(name.clone()).or_default().extend(samples);
+            let aliases = flat(self.schemas, property.schema).aliases;
+            let aliases = self
+                .schemas
+                .get(property.schema)
+                .aliases
+                .iter()
+                .cloned()
+                .chain(aliases);
+            for alias in aliases {
+                let sample = self.least(property.schema);
+                values.entry(alias).or_default().push(sample);
+            }
+        }
+        let mut elsewhere = Maker { schemas: others };
+        for (name, property) in &there.properties {
+            if !here.properties.contains_key(name) {
+                let sample = elsewhere.least(property.schema);
+                values.entry(name.clone()).or_default().push(sample);
+            }
+        }
+        values
+            .entry("unknown".into())
+            .or_default()
+            .push(Value::Text("a".into()));
+        for name in here.reserved.keys().chain(there.reserved.keys()) {
+            values
+                .entry(name.clone())
+                .or_default()
+                .push(Value::Text("a".into()));
+        }
+        for base in &bases {
+            list.push(Value::Map(base.clone()));
+            for (name, samples) in &values {
+                for sample in samples {
+                    let mut one = base.clone();
+                    one.insert(name.clone(), sample.clone());
+                    list.push(Value::Map(one));
+                }
+                if base.contains_key(name) {
+                    let mut one = base.clone();
+                    one.remove(name);
+                    list.push(Value::Map(one));
+                }
+            }
+        }
+        let whole: BTreeMap<String, Value> = here
+            .properties
+            .iter()
+            .map(|(name, property)| (name.clone(), self.filled(property.schema)))
+            .collect();
+        list.push(Value::Map(whole));
+        let start = list.len();
+        'pairs: for base in &bases {
+            for (first, a) in &values {
+                for (second, b) in values.iter().filter(|(name, _)| *name > first) {
+                    for (a, b) in a
+                        .iter()
+                        .take(2)
+                        .zip(b.iter().take(2))
+                        .chain(a.last().into_iter().zip(b.last()))
+                    {
+                        let mut one = base.clone();
+                        one.insert(first.clone(), a.clone());
+                        one.insert(second.clone(), b.clone());
+                        list.push(Value::Map(one));
+                    }
+                    if list.len() > start + VARIANTS {
+                        break 'pairs;
+                    }
+                }
+            }
+        }
+        list
+    }
+}
+
+/// A shortest text that a pattern takes.
+fn matching(pattern: &str) -> Option<String> {
+    // Nothing matches what must be behind the end.
+    match pattern::relate(pattern, "$a") {
+        Relation::Narrower(text) | Relation::Crossing(text, _) => Some(text),
+        _ => None,
+    }
+}
+
+/// Texts that tell two patterns apart.
+fn between(here: &Schema, there: &Schema) -> Vec<String> {
+    let pattern = |schema: &Schema| schema.pattern.clone().unwrap_or_default();
+    match pattern::relate(&pattern(here), &pattern(there)) {
+        Relation::Narrower(text) | Relation::Wider(text) => vec![text],
+        Relation::Crossing(lost, won) => vec![lost, won],
+        Relation::Equal | Relation::Undecided => Vec::new(),
+    }
+}
+
+/// Texts that a schema probably takes.
+fn texts(schema: &Schema) -> Vec<String> {
+    let mut list = Vec::new();
+    if let Some(pattern) = &schema.pattern {
+        list.extend(matching(pattern));
+    }
+    if let Some(format) = &schema.format {
+        let name = format.strip_suffix('?').unwrap_or(format);
+        if let Some(dialect) = Dialect::from_name(name) {
+            let clean = |text: &&str| !text.chars().any(char::is_control);
+            let of = |accepted: bool| {
+                let samples = dialect.samples().iter();
+                samples
+                    .filter(move |it| it.accepted == accepted)
+                    .map(|it| it.text)
+                    .filter(clean)
+            };
+            list.extend(of(true).take(SAMPLES).map(str::to_owned));
+            list.extend(of(false).take(4).map(str::to_owned));
+        }
+        list.extend(of_format(name).iter().map(|it| (*it).to_owned()));
+    }
+    let least = schema.counts.get("minLength").copied().unwrap_or(0);
+    for text in ["a", "", "web", "a b", "1"] {
+        if text.len() as u64 >= least {
+            list.push(text.to_owned());
+        }
+    }
+    if least > 0 {
+        list.push(letters(least));
+    }
+    if schema.magnitude {
+        for number in beside(schema) {
+            list.extend(
+                ["ns", "ms", "s", "m", "", "B", "KiB"].map(|unit| format!("{number}{unit}")),
+            );
+        }
+    }
+    list
+}
+
+/// A text of so many letters.
+fn letters(count: u64) -> String {
+    "a".repeat(usize::try_from(count.min(LENGTH)).unwrap_or(0))
+}
+
+/// Texts at the ends of lengths, and beyond.
+fn long_texts(schema: &Schema) -> Vec<String> {
+    let mut list = Vec::new();
+    for keyword in ["minLength", "maxLength"] {
+        if let Some(count) = schema.counts.get(keyword).filter(|it| **it < LENGTH) {
+            for length in [count.saturating_sub(1), *count, count + 1] {
+                list.push(letters(length));
+            }
+        }
+    }
+    list
+}
+
+fn of_format(name: &str) -> &'static [&'static str] {
+    match name {
+        "date" => &["2026-01-31"],
+        "date-time" => &["2026-01-31T10:00:00Z"],
+        "time" => &["10:00:00Z"],
+        "uuid" => &["123e4567-e89b-42d3-a456-426614174000"],
+        "ipv4" => &["10.0.0.1"],
+        "ipv6" => &["fe80::1"],
+        "byte" => &["aGk="],
+        "email" => &["a@example.com"],
+        "hostname" => &["example.com"],
+        "uri" | "url" => &["https://example.com/a"],
+        "duration" => &["PT1S", "1s"],
+        _ => &[],
+    }
+}
+
+/// Numbers that a schema probably takes.
+fn numbers(schema: &Schema) -> Vec<Decimal> {
+    let mut list = Vec::new();
+    for bound in [schema.minimum, schema.maximum].into_iter().flatten() {
+        if bound.exclusive {
+            list.extend([bound.value.plus(1), bound.value.plus(-1)]);
+        } else {
+            list.push(bound.value);
+        }
+    }
+    if let Some(step) = schema.multiple_of {
+        list.push(step);
+    }
+    list.extend([1, 0, 2, 5, 10, 100].map(Decimal::whole));
+    if schema.value_types().contains(Types::FRACTION) {
+        list.extend(Decimal::parse("0.5"));
+    }
+    list
+}
+
+/// Numbers at the ends of ranges, and beyond.
+fn beside(schema: &Schema) -> Vec<Decimal> {
+    let mut list = Vec::new();
+    for bound in [schema.minimum, schema.maximum].into_iter().flatten() {
+        for by in [0, 1, -1] {
+            list.push(bound.value.plus(by));
+        }
+        list.push(bound.value.ceil());
+        list.push(bound.value.floor());
+        let doubled = |it: Decimal| Decimal::parse(&format!("{it}5"));
+        if !bound.value.is_whole() {
+            list.extend(doubled(bound.value));
+        }
+    }
+    if let Some(step) = schema.multiple_of {
+        list.push(step);
+        list.push(step.plus(1));
+    }
+    list
+}
+
+/// Values of every type, and numbers at the ends of machine integers.
+fn plain() -> Vec<Value> {
+    let mut list = vec![
+        Value::Null,
+        Value::Bool(true),
+        Value::Text("a".into()),
+        Value::Text(String::new()),
+        Value::Text("1".into()),
+        Value::List(Vec::new()),
+        Value::List(vec![Value::Text("a".into())]),
+        Value::Map(BTreeMap::new()),
+        Value::Map(BTreeMap::from([("a".to_owned(), Value::Text("a".into()))])),
+    ];
+    for number in [
+        0,
+        1,
+        -1,
+        2,
+        3,
+        4,
+        6,
+        7,
+        127,
+        128,
+        255,
+        256,
+        32_767,
+        32_768,
+        65_535,
+        65_536,
+        -129,
+        -32_769,
+        i128::from(i32::MAX) + 1,
+        i128::from(i32::MIN) - 1,
+        i128::from(u32::MAX),
+        i128::from(u32::MAX) + 1,
+        i128::from(i64::MAX) + 1,
+    ] {
+        list.push(Value::Number(Decimal::whole(number)));
+    }
+    list.extend(Decimal::parse("1.5").map(Value::Number));
+    list
+}

@@ -1,0 +1,149 @@
+//! Who judges documents: the checker of a catalog, or the schemas of a document themselves.
+
+use super::candidate;
+use super::place::{Place, Step, way};
+use crate::breaking::compare::accepts_strictly;
+use crate::breaking::level::Direction;
+use crate::breaking::model::Id;
+use crate::breaking::read::Side;
+use crate::breaking::value::Value;
+use crate::catalog::{Catalog, Targets};
+use crate::check::Checker;
+use crate::diagnostic::Level;
+use crate::source::SourceId;
+use crate::tree::{self, Limits};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A validator of one side.
+pub(in crate::breaking) trait Judge {
+    /// Documents that have a value where a place begins.
+    fn documents(&self, place: &Place, value: Value, side: &Side) -> Vec<Value>;
+
+    /// Whether the side takes a document.
+    fn takes(&self, place: &Place, document: &Value, direction: Direction, side: &Side) -> bool;
+}
+
+/// The schemas of OpenAPI, CRDs and JSON Schema. A document is the value where the place begins.
+pub(in crate::breaking) struct OfSchemas {
+    /// Whether this is the newer side.
+    pub(in crate::breaking) newer: bool,
+}
+
+impl Judge for OfSchemas {
+    fn documents(&self, _: &Place, value: Value, _: &Side) -> Vec<Value> {
+        vec![value]
+    }
+
+    fn takes(&self, place: &Place, document: &Value, direction: Direction, side: &Side) -> bool {
+        // What is written is taken by the older side, what is read by the newer one.
+        let takes = self.newer == (direction == Direction::Output);
+        let id = if takes {
+            place.ids.takes
+        } else {
+            place.ids.refuses
+        };
+        accepts_strictly(&side.schemas, id, document, direction)
+    }
+}
+
+/// The checker of a catalog. A document is a whole manifest.
+pub(in crate::breaking) struct OfCatalog<'c> {
+    checker: Checker<'c>,
+    /// Ways from kinds to named types, each looked for once.
+    ways: RefCell<BTreeMap<String, Vec<Way>>>,
+}
+
+/// A kind, and the way from its root to a schema.
+#[derive(Debug, Clone)]
+struct Way {
+    group: String,
+    kind: String,
+    version: String,
+    root: Id,
+    steps: Vec<Step>,
+}
+
+/// Ways to one type that are tried.
+const WAYS: usize = 3;
+/// Documents for one value.
+const DOCUMENTS: usize = 6;
+
+impl<'c> OfCatalog<'c> {
+    pub(in crate::breaking) fn new(catalog: &'c Catalog, release: &Targets) -> Self {
+        Self {
+            checker: Checker::new(catalog, release),
+            ways: RefCell::default(),
+        }
+    }
+
+    fn ways(&self, place: &Place, side: &Side) -> Vec<Way> {
+        let key = format!("{:?} {}", place.kind, place.start);
+        if let Some(known) = self.ways.borrow().get(&key) {
+            return known.clone();
+        }
+        let target = side.schemas.target(place.ids.takes);
+        let mut ways = Vec::new();
+        for ((group, name), kind) in &side.kinds {
+            if place.kind.as_ref().is_some_and(|it| it != name) {
+                continue;
+            }
+            for (version, it) in &kind.versions {
+                let Some(root) = it.schema else { continue };
+                if let Some(steps) = way(&side.schemas, root, target) {
+                    ways.push(Way {
+                        group: group.clone(),
+                        kind: name.clone(),
+                        version: version.clone(),
+                        root,
+                        steps,
+                    });
+                }
+            }
+        }
+        ways.sort_by_key(|it| it.steps.len());
+        ways.truncate(WAYS);
+        self.ways.borrow_mut().insert(key, ways.clone());
+        ways
+    }
+}
+
+impl Judge for OfCatalog<'_> {
+    fn documents(&self, place: &Place, value: Value, side: &Side) -> Vec<Value> {
+        let mut list = Vec::new();
+        for way in self.ways(place, side) {
+            let around = candidate::around(&side.schemas, way.root, &way.steps, value.clone());
+            for document in around {
+                let Value::Map(mut map) = document else {
+                    continue;
+                };
+                let text = |text: String| Value::Text(text);
+                let name = BTreeMap::from([("name".to_owned(), text("a".into()))]);
+                map.insert(
+                    "apiVersion".into(),
+                    text(format!("{}/{}", way.group, way.version)),
+                );
+                map.insert("kind".into(), text(way.kind.clone()));
+                map.insert("metadata".into(), Value::Map(name));
+                list.push(Value::Map(map));
+            }
+        }
+        list.truncate(DOCUMENTS);
+        list
+    }
+
+    fn takes(&self, _: &Place, document: &Value, _: Direction, _: &Side) -> bool {
+        let text = document.to_json().to_string();
+        let (tree, found) = tree::parse(SourceId(0), text.as_bytes(), &Limits::default());
+        if found.iter().any(|it| it.level == Level::Error) {
+            return false;
+        }
+        let outcome = self.checker.check_source(&tree);
+        // A kind that a side does not know is not judged by it, so not taken either.
+        outcome.skipped == 0
+            && outcome
+                .diagnostics
+                .iter()
+                .all(|it| it.level != Level::Error)
+    }
+}

@@ -1,0 +1,159 @@
+//! Where a finding is: from where documents begin, down to the schemas of both sides.
+
+use super::Ids;
+use crate::breaking::compare::flat;
+use crate::breaking::model::{Additional, Id, Schemas};
+use crate::breaking::read::Side;
+use crate::breaking::report::Finding;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Pairs of schemas that comparisons began with, by kind and path.
+pub(in crate::breaking) type Starts = BTreeMap<(Option<String>, String), (Id, Id)>;
+
+/// One step down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::breaking) enum Step {
+    Field(String),
+    Item,
+    Entry,
+}
+
+/// A place that documents are made for.
+#[derive(Debug, Clone)]
+pub(in crate::breaking) struct Place {
+    /// Where documents begin.
+    pub(super) kind: Option<String>,
+    pub(super) start: String,
+    pub(super) ids: Ids,
+    /// From there to the schemas that differ.
+    pub(super) steps: Vec<Step>,
+}
+
+/// The places that may show a finding: its own, and the object around it, which tells whether it
+/// is there at all.
+pub(super) fn places(
+    finding: &Finding,
+    takes: &Side,
+    starts: &Starts,
+    swapped: bool,
+) -> Vec<Place> {
+    let mut list = Vec::new();
+    let fits = |start: &str| {
+        finding
+            .path
+            .strip_prefix(start)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
+    };
+    let mut known: Vec<(&String, Ids)> = starts
+        .iter()
+        .filter(|((kind, path), _)| *kind == finding.kind && fits(path))
+        .map(|((_, path), (old, new))| {
+            let (takes, refuses) = if swapped { (*new, *old) } else { (*old, *new) };
+            (path, Ids { takes, refuses })
+        })
+        .collect();
+    // The longest path is the nearest start; a whole document is better to look at.
+    known.sort_by_key(|(path, _)| path.len());
+    for (path, ids) in known {
+        let rest = finding.path.get(path.len()..).unwrap_or_default();
+        let Some(steps) = steps(&takes.schemas, ids.takes, rest) else {
+            continue;
+        };
+        let mut place = Place {
+            kind: finding.kind.clone(),
+            start: path.clone(),
+            ids,
+            steps,
+        };
+        list.push(place.clone());
+        while place.steps.pop().is_some() {
+            list.push(place.clone());
+            if list.len() > 6 {
+                break;
+            }
+        }
+    }
+    list
+}
+
+/// The steps of a path as far as the schema has them; what it has not is told by the object around.
+fn steps(schemas: &Schemas, start: Id, path: &str) -> Option<Vec<Step>> {
+    let mut at = start;
+    let mut rest = path;
+    let mut steps = Vec::new();
+    while !rest.is_empty() {
+        let step;
+        if let Some(next) = rest.strip_prefix("[]") {
+            (step, rest) = (Step::Item, next);
+        } else if let Some(next) = rest.strip_prefix("{}") {
+            (step, rest) = (Step::Entry, next);
+        } else {
+            let names = rest.strip_prefix('.').unwrap_or(rest);
+            // A key may have dots in it: the longest that the object has.
+            let schema = flat(schemas, at);
+            let is_name = |name: &&String| {
+                names
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|it| it.is_empty() || it.starts_with(['.', '[', '{']))
+            };
+            let Some(name) = schema
+                .properties
+                .keys()
+                .filter(is_name)
+                .max_by_key(|it| it.len())
+            else {
+                return Some(steps);
+            };
+            rest = names.get(name.len()..).unwrap_or_default();
+            step = Step::Field(name.clone());
+        }
+        let Some(next) = below(schemas, at, &step) else {
+            return Some(steps);
+        };
+        at = next;
+        steps.push(step);
+    }
+    Some(steps)
+}
+
+/// The schema one step down.
+pub(super) fn below(schemas: &Schemas, id: Id, step: &Step) -> Option<Id> {
+    let schema = flat(schemas, id);
+    match step {
+        Step::Field(name) => schema.properties.get(name).map(|it| it.schema),
+        Step::Item => schema.items.or_else(|| schema.tuple.first().copied()),
+        Step::Entry => match schema.additional {
+            Additional::Schema(id) => Some(id),
+            Additional::Open | Additional::Closed => {
+                schema.pattern_properties.values().next().copied()
+            }
+        },
+    }
+}
+
+/// A shortest way from a schema down to a named one.
+pub(super) fn way(schemas: &Schemas, from: Id, to: Id) -> Option<Vec<Step>> {
+    let mut seen = BTreeSet::from([schemas.target(from)]);
+    let mut queue = VecDeque::from([(from, Vec::new())]);
+    while let Some((id, steps)) = queue.pop_front() {
+        // A field that says more than its type still refers to it.
+        let mut named = schemas.get(id).references.iter();
+        let refers = named.any(|it| schemas.component(&it.name) == Some(to));
+        if refers || schemas.target(id) == to {
+            return Some(steps);
+        }
+        let schema = flat(schemas, id);
+        let fields = schema.properties.keys().cloned().map(Step::Field);
+        for step in fields.chain([Step::Item, Step::Entry]) {
+            let Some(next) = below(schemas, id, &step) else {
+                continue;
+            };
+            if seen.insert(schemas.target(next)) {
+                let mut steps = steps.clone();
+                steps.push(step);
+                queue.push_back((next, steps));
+            }
+        }
+    }
+    None
+}
