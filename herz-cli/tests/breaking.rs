@@ -553,3 +553,38 @@ fn a_policy_lets_changes_pass_with_a_reason_until_a_day() {
     let output = herz_in(top, &["breaking", "api", "api", "--today", "soon"]);
     assert_eq!(code(&output), 2);
 }
+
+#[test]
+fn a_proof_is_a_document_that_one_release_takes_and_the_other_does_not() {
+    let args = [
+        "breaking",
+        "chaos-mesh@2.7.3",
+        "chaos-mesh@2.8.0",
+        "--prove",
+        "--format",
+        "json",
+    ];
+    let output = herz(&args);
+    assert_eq!(code(&output), 1, "{}", err(&output));
+    assert!(
+        err(&output).contains("3 of 3 breaks on the wire"),
+        "{}",
+        err(&output)
+    );
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut proofs = 0;
+    for finding in report["findings"].as_array().unwrap() {
+        let Some(proof) = finding.get("proof") else {
+            continue;
+        };
+        let path = folder.path().join("proof.yaml");
+        fs::write(&path, proof.to_string()).unwrap();
+        let path = path.to_str().unwrap();
+        let judge = |release: &str| code(&herz(&["validate", "--target", release, path]));
+        assert_eq!(judge("chaos-mesh@2.7.3"), 0, "{finding}");
+        assert_eq!(judge("chaos-mesh@2.8.0"), 1, "{finding}");
+        proofs += 1;
+    }
+    assert_eq!(proofs, 3);
+}

@@ -1,6 +1,6 @@
 //! Limits of a catalog's fields and types into keywords of the model.
 
-use crate::breaking::model::{Bound, CrossRule, Enumeration, Schema, Schemas};
+use crate::breaking::model::{Bound, CrossRule, Enumeration, Schema, Schemas, Types};
 use crate::breaking::value::{Decimal, Value};
 use crate::catalog::{self, Constraint, ConstraintKind, Layer};
 use crate::source::Span;
@@ -25,6 +25,14 @@ pub(super) fn limits(schemas: &mut Schemas, schema: &mut Schema, constraints: &[
         }
         schema.layers.insert(name.to_owned(), by_admission);
         keyword(schema, &limit.kind);
+    }
+    if schema.layers.contains_key("filled") {
+        // Neither null nor the empty text is filled, whatever else allows them.
+        schema.nullable = None;
+        schema.types = schema.types.map(|types| types.without(Types::NULL));
+        if let Some(list) = &mut schema.enumeration {
+            list.values.retain(|it| it.text() != Some(""));
+        }
     }
 }
 

@@ -224,21 +224,26 @@ impl Reader<'_> {
 
     fn field(&mut self, field: &Field, package: PackageId) -> Schema {
         let mut schema = self.ty(&field.ty);
-        limits(&mut self.side.schemas, &mut schema, &field.constraints);
-        if field.nullable {
+        // Where null stands for «absent», it is a value of every field that may be absent.
+        let lenient = self
+            .catalog
+            .package(package)
+            .is_some_and(|it| it.lenient_null);
+        if field.nullable || (lenient && !field.required) {
             schema.nullable = Some(true);
             schema.types = schema.types.map(|types| types.union(Types::NULL));
         }
+        limits(&mut self.side.schemas, &mut schema, &field.constraints);
         schema.default = field.default.as_ref().map(|default| match &default.value {
             DefaultValue::Literal(literal) => value(literal),
             DefaultValue::Generated(how) => Value::Text(format!("<{how}>")),
         });
         schema.late_default = field.default.is_some() && field.structure_default().is_none();
-        if let Some(default) = &field.default {
-            if default.fill != Fill::Absent || default.layer != Layer::Structure {
-                let how = format!("{:?} by {:?}", default.fill, default.layer);
-                say(&mut schema, "default.fill", &how);
-            }
+        if let Some(default) = &field.default
+            && (default.fill != Fill::Absent || default.layer != Layer::Structure)
+        {
+            let how = format!("{:?} by {:?}", default.fill, default.layer);
+            say(&mut schema, "default.fill", &how);
         }
         if field.semantics != Semantics::Full {
             say(&mut schema, "semantics", &format!("{:?}", field.semantics));

@@ -9,6 +9,8 @@ use crate::breaking::value::{Decimal, Value};
 use herz_types::scalar::Dialect;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Schemas inside each other that values are made for.
+const DEPTH: u32 = 6;
 /// Values of one schema at most.
 const SAMPLES: usize = 16;
 /// Variants of one object at most.
@@ -18,7 +20,10 @@ const LENGTH: u64 = 4_096;
 
 /// Documents from the start of a place, with something telling at its end. The likelier first.
 pub(super) fn all(place: &Place, takes: &Schemas, refuses: &Schemas) -> Vec<Value> {
-    let mut maker = Maker { schemas: takes };
+    let mut maker = Maker {
+        schemas: takes,
+        fuel: FUEL,
+    };
     let mut end = place.ids.takes;
     let mut other = Some(place.ids.refuses);
     for step in &place.steps {
@@ -40,12 +45,32 @@ pub(super) fn all(place: &Place, takes: &Schemas, refuses: &Schemas) -> Vec<Valu
 
 /// A value at the end of steps, in documents that begin with a schema.
 pub(super) fn around(schemas: &Schemas, id: Id, steps: &[Step], value: Value) -> Vec<Value> {
-    Maker { schemas }.around(id, steps, value)
+    Maker {
+        schemas,
+        fuel: FUEL,
+    }
+    .around(id, steps, value)
+}
+
+/// Values that a schema probably takes, the simplest first.
+pub(super) fn samples(schemas: &Schemas, id: Id) -> Vec<Value> {
+    let mut maker = Maker {
+        schemas,
+        fuel: FUEL,
+    };
+    let mut list = maker.samples(id, DEPTH);
+    list.insert(list.len().min(1), maker.filled(id, DEPTH));
+    list
 }
 
 struct Maker<'s> {
     schemas: &'s Schemas,
+    /// Schemas that are asked for values yet: unions of unions of objects would be very many.
+    fuel: u32,
 }
+
+/// Schemas asked for values at most, for one place.
+const FUEL: u32 = 5_000;
 
 impl Maker<'_> {
     /// A value at the end of the steps inside the least values around it: one for each case of
@@ -64,7 +89,7 @@ impl Maker<'_> {
                 Step::Item => {
                     let least = schema.counts.get("minItems").copied().unwrap_or(1).max(1);
                     let mut items = vec![inner];
-                    let more = self.distinct(next, least.saturating_sub(1));
+                    let more = self.distinct(next, least.saturating_sub(1), DEPTH);
                     items.extend(more);
                     list.push(Value::List(items));
                 }
@@ -73,7 +98,7 @@ impl Maker<'_> {
                     list.push(Value::Map(BTreeMap::from([(key, inner)])));
                 }
                 Step::Field(name) => {
-                    for base in self.bases(&schema, Some(name)) {
+                    for base in self.bases(&schema, Some(name), DEPTH) {
                         let mut map = base;
                         map.insert(name.clone(), inner.clone());
                         list.push(Value::Map(map));
@@ -96,11 +121,16 @@ impl Maker<'_> {
 
     /// Least objects: with required fields only, one for each value of a tag that says what else
     /// is needed; the one that needs `wanted` first.
-    fn bases(&mut self, schema: &Schema, wanted: Option<&str>) -> Vec<BTreeMap<String, Value>> {
+    fn bases(
+        &mut self,
+        schema: &Schema,
+        wanted: Option<&str>,
+        depth: u32,
+    ) -> Vec<BTreeMap<String, Value>> {
         let mut base = BTreeMap::new();
         for name in &schema.required {
             if let Some(property) = schema.properties.get(name) {
-                base.insert(name.clone(), self.least(property.schema));
+                base.insert(name.clone(), self.least(property.schema, depth));
             } else {
                 base.insert(name.clone(), Value::Text("a".into()));
             }
@@ -133,7 +163,7 @@ impl Maker<'_> {
                 one.insert(tag.clone(), value.clone());
                 for name in needs {
                     if let Some(property) = schema.properties.get(name) {
-                        one.insert(name.clone(), self.filled(property.schema));
+                        one.insert(name.clone(), self.filled(property.schema, depth));
                     }
                 }
                 if first {
@@ -147,16 +177,16 @@ impl Maker<'_> {
     }
 
     /// The simplest value.
-    fn least(&mut self, id: Id) -> Value {
-        self.samples(id, 6)
+    fn least(&mut self, id: Id, depth: u32) -> Value {
+        self.samples(id, depth)
             .into_iter()
             .next()
             .unwrap_or(Value::Null)
     }
 
     /// The simplest value that is not empty, zero or false.
-    fn filled(&mut self, id: Id) -> Value {
-        let samples = self.samples(id, 6);
+    fn filled(&mut self, id: Id, depth: u32) -> Value {
+        let samples = self.samples(id, depth);
         let is_filled = |value: &&Value| match value {
             Value::Null | Value::Bool(false) => false,
             Value::Number(number) => *number != Decimal::ZERO,
@@ -172,9 +202,9 @@ impl Maker<'_> {
     }
 
     /// So many values that differ.
-    fn distinct(&mut self, id: Id, count: u64) -> Vec<Value> {
+    fn distinct(&mut self, id: Id, count: u64, depth: u32) -> Vec<Value> {
         let count = usize::try_from(count.min(LENGTH)).unwrap_or(0);
-        let mut list = self.samples(id, 4);
+        let mut list = self.samples(id, depth);
         let schema = flat(self.schemas, id);
         let types = schema.value_types();
         for number in 0..count {
@@ -197,6 +227,10 @@ impl Maker<'_> {
 
     /// Values that the schema probably takes, the simplest first.
     fn samples(&mut self, id: Id, depth: u32) -> Vec<Value> {
+        if depth == 0 || self.fuel == 0 {
+            return Vec::new();
+        }
+        self.fuel -= 1;
         let schema = flat(self.schemas, id);
         let mut list = Vec::new();
         if let Some(constant) = &schema.constant {
@@ -235,7 +269,11 @@ impl Maker<'_> {
                 // What the branch says, and what stands beside the union.
                 for value in &mut inner {
                     if let Value::Map(map) = value {
-                        for base in self.bases(&schema, None).into_iter().take(1) {
+                        for base in self
+                            .bases(&schema, None, depth.saturating_sub(1))
+                            .into_iter()
+                            .take(1)
+                        {
                             for (key, entry) in base {
                                 map.entry(key).or_insert(entry);
                             }
@@ -261,7 +299,7 @@ impl Maker<'_> {
         }
         let item = schema.items.or_else(|| schema.tuple.first().copied());
         let items = match item {
-            Some(id) => self.distinct(id, least.max(1)),
+            Some(id) => self.distinct(id, least.max(1), depth.saturating_sub(1)),
             None => vec![Value::Text("a".into())],
         };
         let mut list = Vec::new();
@@ -276,14 +314,10 @@ impl Maker<'_> {
         if depth == 0 {
             return vec![Value::Map(BTreeMap::new())];
         }
-        let mut deeper = Maker {
-            schemas: self.schemas,
-        };
         let mut bases: Vec<Value> = if schema.required.is_empty() && schema.rules.is_empty() {
             vec![Value::Map(BTreeMap::new())]
         } else {
-            deeper
-                .bases_at(schema, depth - 1)
+            self.bases_at(schema, depth - 1)
                 .into_iter()
                 .map(Value::Map)
                 .collect()
@@ -296,6 +330,10 @@ impl Maker<'_> {
                 .unwrap_or(Value::Null);
             bases.push(Value::Map(BTreeMap::from([(self.key(schema), entry)])));
         }
+        if schema.properties.is_empty() && schema.additional == Additional::Open {
+            let entry = Value::Text("a".into());
+            bases.push(Value::Map(BTreeMap::from([("a".to_owned(), entry)])));
+        }
         bases.truncate(8);
         bases
     }
@@ -304,32 +342,28 @@ impl Maker<'_> {
         if depth == 0 {
             return vec![BTreeMap::new()];
         }
-        self.bases(schema, None)
+        self.bases(schema, None, depth)
     }
 
     /// Values that may be taken by one schema and not by the other.
     fn telling(&mut self, id: Id, other: Option<Id>, others: &Schemas) -> Vec<Value> {
         let here = flat(self.schemas, id);
         let there = other.map(|id| flat(others, id)).unwrap_or_default();
-        let mut list = self.samples(id, 6);
-        let mut elsewhere = Maker { schemas: others };
+        let mut list = self.samples(id, DEPTH);
+        let mut elsewhere = Maker {
+            schemas: others,
+            fuel: FUEL,
+        };
         if let Some(other) = other {
-            list.extend(elsewhere.samples(other, 6));
+            list.extend(elsewhere.samples(other, DEPTH));
         }
-        for schema in [&here, &there] {
+        for (schema, own) in [(&here, self.schemas), (&there, others)] {
             list.extend(numbers(schema).into_iter().map(Value::Number));
             list.extend(beside(schema).into_iter().map(Value::Number));
             list.extend(long_texts(schema).into_iter().map(Value::Text));
             list.extend(texts(schema).into_iter().map(Value::Text));
             for branch in schema.conjuncts.iter().take(4) {
-                let conjunct = flat(
-                    if std::ptr::eq(schema, &here) {
-                        self.schemas
-                    } else {
-                        others
-                    },
-                    *branch,
-                );
+                let conjunct = flat(own, *branch);
                 list.extend(beside(&conjunct).into_iter().map(Value::Number));
                 list.extend(long_texts(&conjunct).into_iter().map(Value::Text));
                 list.extend(texts(&conjunct).into_iter().map(Value::Text));
@@ -361,7 +395,7 @@ impl Maker<'_> {
             };
             let samples = self.samples(inner, 4);
             for count in &counts {
-                let entries = self.distinct(inner, *count);
+                let entries = self.distinct(inner, *count, DEPTH);
                 if step == Step::Item {
                     list.push(Value::List(entries));
                 } else {
@@ -381,12 +415,12 @@ impl Maker<'_> {
     /// Objects with and without each field and pair of fields.
     fn variants(&mut self, here: &Schema, there: &Schema, others: &Schemas) -> Vec<Value> {
         let mut list = Vec::new();
-        let bases = self.bases(here, None);
+        let bases = self.bases(here, None, DEPTH);
         let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for (name, property) in &here.properties {
             let mut samples = self.samples(property.schema, 3);
             samples.truncate(5);
-            samples.push(self.filled(property.schema));
+            samples.push(self.filled(property.schema, DEPTH));
             values.entry(name.clone()).or_default().extend(samples);
             let aliases = flat(self.schemas, property.schema).aliases;
             let aliases = self
@@ -397,14 +431,28 @@ impl Maker<'_> {
                 .cloned()
                 .chain(aliases);
             for alias in aliases {
-                let sample = self.least(property.schema);
-                values.entry(alias).or_default().push(sample);
+                // In place of the name of today: both at once are refused.
+                for (base, sample) in bases.iter().flat_map(|base| {
+                    [
+                        self.least(property.schema, DEPTH),
+                        self.filled(property.schema, DEPTH),
+                    ]
+                    .map(|it| (base, it))
+                }) {
+                    let mut one = base.clone();
+                    one.remove(name);
+                    one.insert(alias.clone(), sample);
+                    list.push(Value::Map(one));
+                }
             }
         }
-        let mut elsewhere = Maker { schemas: others };
+        let mut elsewhere = Maker {
+            schemas: others,
+            fuel: FUEL,
+        };
         for (name, property) in &there.properties {
             if !here.properties.contains_key(name) {
-                let sample = elsewhere.least(property.schema);
+                let sample = elsewhere.least(property.schema, DEPTH);
                 values.entry(name.clone()).or_default().push(sample);
             }
         }
@@ -436,7 +484,7 @@ impl Maker<'_> {
         let whole: BTreeMap<String, Value> = here
             .properties
             .iter()
-            .map(|(name, property)| (name.clone(), self.filled(property.schema)))
+            .map(|(name, property)| (name.clone(), self.filled(property.schema, DEPTH)))
             .collect();
         list.push(Value::Map(whole));
         let start = list.len();

@@ -1,7 +1,7 @@
 //! Who judges documents: the checker of a catalog, or the schemas of a document themselves.
 
-use super::candidate;
 use super::place::{Place, Step, way};
+use super::{candidate, mend};
 use crate::breaking::compare::accepts_strictly;
 use crate::breaking::level::Direction;
 use crate::breaking::model::Id;
@@ -9,7 +9,7 @@ use crate::breaking::read::Side;
 use crate::breaking::value::Value;
 use crate::catalog::{Catalog, Targets};
 use crate::check::Checker;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::source::SourceId;
 use crate::tree::{self, Limits};
 use std::cell::RefCell;
@@ -18,7 +18,16 @@ use std::collections::BTreeMap;
 /// A validator of one side.
 pub(in crate::breaking) trait Judge {
     /// Documents that have a value where a place begins.
-    fn documents(&self, place: &Place, value: Value, side: &Side) -> Vec<Value>;
+    fn documents(
+        &self,
+        place: &Place,
+        value: Value,
+        direction: Direction,
+        side: &Side,
+    ) -> Vec<Value>;
+
+    /// A document that the side takes and that is nearly the same, if it knows one.
+    fn mended(&self, document: &Value, side: &Side) -> Option<Value>;
 
     /// Whether the side takes a document.
     fn takes(&self, place: &Place, document: &Value, direction: Direction, side: &Side) -> bool;
@@ -31,8 +40,12 @@ pub(in crate::breaking) struct OfSchemas {
 }
 
 impl Judge for OfSchemas {
-    fn documents(&self, _: &Place, value: Value, _: &Side) -> Vec<Value> {
+    fn documents(&self, _: &Place, value: Value, _: Direction, _: &Side) -> Vec<Value> {
         vec![value]
+    }
+
+    fn mended(&self, _: &Value, _: &Side) -> Option<Value> {
+        None
     }
 
     fn takes(&self, place: &Place, document: &Value, direction: Direction, side: &Side) -> bool {
@@ -77,8 +90,12 @@ impl<'c> OfCatalog<'c> {
         }
     }
 
-    fn ways(&self, place: &Place, side: &Side) -> Vec<Way> {
-        let key = format!("{:?} {}", place.kind, place.start);
+    fn ways(&self, place: &Place, direction: Direction, side: &Side) -> Vec<Way> {
+        let key = format!("{direction:?} {:?} {}", place.kind, place.start);
+        let part = match direction {
+            Direction::Input => "spec",
+            Direction::Output => "status",
+        };
         if let Some(known) = self.ways.borrow().get(&key) {
             return known.clone();
         }
@@ -90,7 +107,7 @@ impl<'c> OfCatalog<'c> {
             }
             for (version, it) in &kind.versions {
                 let Some(root) = it.schema else { continue };
-                if let Some(steps) = way(&side.schemas, root, target) {
+                if let Some(steps) = way(&side.schemas, root, part, target) {
                     ways.push(Way {
                         group: group.clone(),
                         kind: name.clone(),
@@ -109,9 +126,15 @@ impl<'c> OfCatalog<'c> {
 }
 
 impl Judge for OfCatalog<'_> {
-    fn documents(&self, place: &Place, value: Value, side: &Side) -> Vec<Value> {
+    fn documents(
+        &self,
+        place: &Place,
+        value: Value,
+        direction: Direction,
+        side: &Side,
+    ) -> Vec<Value> {
         let mut list = Vec::new();
-        for way in self.ways(place, side) {
+        for way in self.ways(place, direction, side) {
             let around = candidate::around(&side.schemas, way.root, &way.steps, value.clone());
             for document in around {
                 let Value::Map(mut map) = document else {
@@ -132,18 +155,34 @@ impl Judge for OfCatalog<'_> {
         list
     }
 
+    fn mended(&self, document: &Value, side: &Side) -> Option<Value> {
+        let Value::Map(map) = document else {
+            return None;
+        };
+        let name = map.get("kind").and_then(Value::text)?;
+        let kind = side.kinds.values().find(|it| it.name == name)?;
+        let root = kind.versions.values().next()?.schema?;
+        mend::mended(&side.schemas, root, document, &|document| {
+            self.errors(document)
+        })
+    }
+
     fn takes(&self, _: &Place, document: &Value, _: Direction, _: &Side) -> bool {
+        self.errors(document)
+            .is_some_and(|errors| errors.is_empty())
+    }
+}
+
+impl OfCatalog<'_> {
+    /// The errors of a document. None if it can't be judged: of a kind that the side does not know.
+    fn errors(&self, document: &Value) -> Option<Vec<Diagnostic>> {
         let text = document.to_json().to_string();
         let (tree, found) = tree::parse(SourceId(0), text.as_bytes(), &Limits::default());
         if found.iter().any(|it| it.level == Level::Error) {
-            return false;
+            return None;
         }
-        let outcome = self.checker.check_source(&tree);
-        // A kind that a side does not know is not judged by it, so not taken either.
-        outcome.skipped == 0
-            && outcome
-                .diagnostics
-                .iter()
-                .all(|it| it.level != Level::Error)
+        let mut outcome = self.checker.check_source(&tree);
+        outcome.diagnostics.retain(|it| it.level == Level::Error);
+        (outcome.skipped == 0).then_some(outcome.diagnostics)
     }
 }

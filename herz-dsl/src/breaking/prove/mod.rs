@@ -8,6 +8,7 @@
 
 mod candidate;
 mod judge;
+mod mend;
 mod place;
 mod smallest;
 
@@ -28,6 +29,9 @@ pub(super) struct Witnessed<'a> {
 
 /// Documents tried for one finding at most.
 const TRIES: usize = 6_000;
+
+/// Documents mended for one finding at most.
+const MENDS: usize = 250;
 
 /// Looks for a document for every break on the wire.
 pub(super) fn prove(
@@ -64,6 +68,7 @@ fn search(
 ) -> Option<String> {
     let swapped = direction == Direction::Output;
     let mut tries = TRIES;
+    let mut mends = MENDS;
     for place in place::places(finding, takes.side, starts, swapped) {
         let shows = |document: &Value| {
             takes.judge.takes(&place, document, direction, takes.side)
@@ -76,7 +81,17 @@ fn search(
                 return None;
             }
             tries -= 1;
-            for document in takes.judge.documents(&place, candidate, takes.side) {
+            let documents = takes
+                .judge
+                .documents(&place, candidate, direction, takes.side);
+            for mut document in documents {
+                if mends > 0 && !takes.judge.takes(&place, &document, direction, takes.side) {
+                    // Only where the probe is what matters: not for what one side refuses anyway.
+                    mends -= 1;
+                    if let Some(mended) = takes.judge.mended(&document, takes.side) {
+                        document = mended;
+                    }
+                }
                 if shows(&document) {
                     let least = smallest::smallest(document, &shows);
                     return Some(least.to_json().to_string());

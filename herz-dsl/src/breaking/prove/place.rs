@@ -56,9 +56,7 @@ pub(super) fn places(
     known.sort_by_key(|(path, _)| path.len());
     for (path, ids) in known {
         let rest = finding.path.get(path.len()..).unwrap_or_default();
-        let Some(steps) = steps(&takes.schemas, ids.takes, rest) else {
-            continue;
-        };
+        let steps = steps(&takes.schemas, ids.takes, rest);
         let mut place = Place {
             kind: finding.kind.clone(),
             start: path.clone(),
@@ -77,7 +75,7 @@ pub(super) fn places(
 }
 
 /// The steps of a path as far as the schema has them; what it has not is told by the object around.
-fn steps(schemas: &Schemas, start: Id, path: &str) -> Option<Vec<Step>> {
+fn steps(schemas: &Schemas, start: Id, path: &str) -> Vec<Step> {
     let mut at = start;
     let mut rest = path;
     let mut steps = Vec::new();
@@ -102,18 +100,36 @@ fn steps(schemas: &Schemas, start: Id, path: &str) -> Option<Vec<Step>> {
                 .filter(is_name)
                 .max_by_key(|it| it.len())
             else {
-                return Some(steps);
+                return steps;
             };
             rest = names.get(name.len()..).unwrap_or_default();
             step = Step::Field(name.clone());
         }
         let Some(next) = below(schemas, at, &step) else {
-            return Some(steps);
+            return steps;
         };
         at = next;
         steps.push(step);
     }
-    Some(steps)
+    steps
+}
+
+/// The steps of a place as findings in documents write it, `spec.field1[0]`, and which item of a
+/// list each is.
+pub(super) fn of_document(path: &str) -> Vec<(Step, usize)> {
+    let mut steps = Vec::new();
+    for part in path.split('.') {
+        let (name, brackets) = part.split_once('[').unwrap_or((part, ""));
+        if !name.is_empty() {
+            steps.push((Step::Field(name.to_owned()), 0));
+        }
+        for number in brackets.split('[').filter(|it| !it.is_empty()) {
+            if let Ok(at) = number.trim_end_matches(']').parse() {
+                steps.push((Step::Item, at));
+            }
+        }
+    }
+    steps
 }
 
 /// The schema one step down.
@@ -131,10 +147,12 @@ pub(super) fn below(schemas: &Schemas, id: Id, step: &Step) -> Option<Id> {
     }
 }
 
-/// A shortest way from a schema down to a named one.
-pub(super) fn way(schemas: &Schemas, from: Id, to: Id) -> Option<Vec<Step>> {
+/// A shortest way from a part of a schema down to a named one.
+pub(super) fn way(schemas: &Schemas, from: Id, part: &str, to: Id) -> Option<Vec<Step>> {
+    let first = Step::Field(part.to_owned());
+    let from = below(schemas, from, &first)?;
     let mut seen = BTreeSet::from([schemas.target(from)]);
-    let mut queue = VecDeque::from([(from, Vec::new())]);
+    let mut queue = VecDeque::from([(from, vec![first])]);
     while let Some((id, steps)) = queue.pop_front() {
         // A field that says more than its type still refers to it.
         let mut named = schemas.get(id).references.iter();

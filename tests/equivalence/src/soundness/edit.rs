@@ -1,8 +1,8 @@
 //! Random edits of a catalog, as people edit schemas: one thing at a time.
 
 use herz_dsl::catalog::{
-    Bound, Catalog, Constraint, ConstraintKind, EnumValue, Field, Foreign, Layer, Life, Object,
-    RuleKind, Type, TypeBody, TypeId,
+    Bound, Case, Catalog, Constraint, ConstraintKind, EnumValue, Field, Foreign, Layer, Life,
+    Object, RuleKind, Type, TypeBody, TypeId,
 };
 use herz_tests::generate::Random;
 use herz_types::Level;
@@ -53,9 +53,26 @@ fn ends(catalog: &Catalog) -> bool {
             Some(TypeBody::Object(object)) => object
                 .fields
                 .iter()
-                .filter_map(|field| match field.ty {
-                    Type::Ref(id) if field.required => Some(id),
-                    _ => None,
+                .filter(|field| {
+                    let cases = object.union.iter().flat_map(|union| &union.cases);
+                    let needed = |case: &Case| {
+                        case.requires
+                            .iter()
+                            .chain(&case.allows)
+                            .any(|it| *it == field.wire)
+                    };
+                    field.required || cases.clone().any(needed)
+                })
+                .filter_map(|field| {
+                    // An empty list would end it, but a generator of documents may not choose it.
+                    let mut ty = &field.ty;
+                    while let Type::List(inner) | Type::Map(inner) = ty {
+                        ty = inner;
+                    }
+                    match ty {
+                        Type::Ref(id) => Some(*id),
+                        _ => None,
+                    }
                 })
                 .collect(),
             _ => Vec::new(),

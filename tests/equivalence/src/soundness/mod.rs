@@ -46,6 +46,9 @@ pub struct Soundness {
     pub wrong: Vec<String>,
 }
 
+/// Random documents made where no document was found.
+const MISSED: usize = 400;
+
 /// A pair of catalogs, and how the second came from the first.
 struct Pair {
     old: Catalog,
@@ -108,7 +111,7 @@ fn law(pair: &Pair, counts: Counts, random: &mut Random, run: &mut Soundness) {
         ..Options::default()
     };
     let report = breaking::compare_catalogs(sides.0, sides.1, None, &options);
-    shown(pair, &report, run);
+    shown(pair, &report, random, run);
     if report
         .findings
         .iter()
@@ -121,7 +124,7 @@ fn law(pair: &Pair, counts: Counts, random: &mut Random, run: &mut Soundness) {
 }
 
 /// Each certain break on the wire comes with a document, which both checkers confirm.
-fn shown(pair: &Pair, report: &Report, run: &mut Soundness) {
+fn shown(pair: &Pair, report: &Report, random: &mut Random, run: &mut Soundness) {
     let newest = Targets::newest();
     let (old, new) = (
         Checker::new(&pair.old, &newest),
@@ -130,37 +133,83 @@ fn shown(pair: &Pair, report: &Report, run: &mut Soundness) {
     let breaks = |it: &&Finding| {
         it.level == Level::Major && it.confidence == Confidence::Certain && it.is_on_the_wire()
     };
+    // With one break, whatever is refused is refused for it.
+    let only = report
+        .findings
+        .iter()
+        .filter(|it| it.level == Level::Major)
+        .count()
+        == 1;
     for finding in report.findings.iter().filter(breaks) {
         run.breaks += 1;
         let counts = run.rules.entry(finding.rule).or_default();
         counts.0 += 1;
-        let wrong = match &finding.proof {
-            None => "no document shows it".to_owned(),
-            Some(text) => {
-                let document: Value = serde_json::from_str(text).unwrap_or_default();
-                let (before, after) = (errors(&old, &document), errors(&new, &document));
-                let breaks = match (before.is_empty(), after.is_empty()) {
-                    (true, false) => finding.input,
-                    (false, true) => finding.output,
-                    _ => false,
-                };
-                if breaks {
-                    run.shown += 1;
-                    counts.1 += 1;
-                    continue;
-                }
-                format!("{text} is no proof")
+        let Some(text) = &finding.proof else {
+            if let Some(document) = missed(pair, finding, only, random) {
+                run.wrong.push(format!(
+                    "no document was found, but there is one: {}\n  {} {}: {}\n  {document}",
+                    pair.edit,
+                    finding.rule,
+                    finding.place(),
+                    finding.message
+                ));
             }
+            continue;
         };
-        run.wrong.push(format!(
-            "{}: {}\n  {} {}: {}",
-            wrong,
-            pair.edit,
-            finding.rule,
-            finding.place(),
-            finding.message
-        ));
+        let document: Value = serde_json::from_str(text).unwrap_or_default();
+        let (before, after) = (errors(&old, &document), errors(&new, &document));
+        let breaks = match (before.is_empty(), after.is_empty()) {
+            (true, false) => finding.input,
+            (false, true) => finding.output,
+            _ => false,
+        };
+        if breaks {
+            run.shown += 1;
+            counts.1 += 1;
+        } else {
+            run.wrong.push(format!(
+                "{text} is no proof of {}: {}",
+                finding.place(),
+                pair.edit
+            ));
+        }
     }
+}
+
+/// A random document that shows a break for which none was found. Random schemas can be such that
+/// there is none: rules that contradict each other, a field that a rule forbids.
+fn missed(pair: &Pair, finding: &Finding, only: bool, random: &mut Random) -> Option<Value> {
+    let newest = Targets::newest();
+    let (takes, refuses) = if finding.input {
+        (&pair.old, &pair.new)
+    } else {
+        (&pair.new, &pair.old)
+    };
+    let (judge, other) = (Checker::new(takes, &newest), Checker::new(refuses, &newest));
+    let field = finding.path.rsplit(['.', ')']).next().unwrap_or_default();
+    for kind in &takes.kinds {
+        if finding.kind.as_ref().is_some_and(|it| *it != kind.name) {
+            continue;
+        }
+        let mut generator = Generator::new(takes, random.number());
+        for _ in 0..MISSED {
+            let mut document = generator.document(kind);
+            if let Some(map) = document.as_object_mut() {
+                map.remove(if finding.input { "status" } else { "spec" });
+            }
+            if !errors(&judge, &document).is_empty() {
+                continue;
+            }
+            let shows = errors(&other, &document).iter().any(|error| {
+                let at = error.path.as_deref().unwrap_or_default();
+                only || (!field.is_empty() && at.ends_with(field))
+            });
+            if shows {
+                return Some(document);
+            }
+        }
+    }
+    None
 }
 
 /// No break is reported: documents stay valid.
