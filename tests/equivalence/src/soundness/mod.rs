@@ -42,6 +42,8 @@ pub struct Soundness {
     pub shown: usize,
     /// Rules of the breaks: how many, how many shown.
     pub rules: BTreeMap<&'static str, (usize, usize)>,
+    /// Breaks for which the search found no document, and random ones did.
+    pub missed: Vec<String>,
     /// What is wrong, each with its edit.
     pub wrong: Vec<String>,
 }
@@ -146,7 +148,7 @@ fn shown(pair: &Pair, report: &Report, random: &mut Random, run: &mut Soundness)
         counts.0 += 1;
         let Some(text) = &finding.proof else {
             if let Some(document) = missed(pair, finding, only, random) {
-                run.wrong.push(format!(
+                run.missed.push(format!(
                     "no document was found, but there is one: {}\n  {} {}: {}\n  {document}",
                     pair.edit,
                     finding.rule,
@@ -275,7 +277,7 @@ fn errors(checker: &Checker<'_>, document: &Value) -> Vec<Diagnostic> {
 
 impl std::fmt::Display for Soundness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for wrong in &self.wrong {
+        for wrong in self.wrong.iter().chain(&self.missed) {
             writeln!(f, "{wrong}\n")?;
         }
         for (rule, (all, shown)) in &self.rules {
@@ -283,12 +285,13 @@ impl std::fmt::Display for Soundness {
         }
         writeln!(
             f,
-            "{} pairs: {} without a break, {} documents stay valid; {} of {} breaks on the wire shown by a document; {} wrong",
+            "{} pairs: {} without a break, {} documents stay valid; {} of {} breaks on the wire shown by a document, {} more by random ones; {} wrong",
             self.pairs,
             self.harmless,
             self.documents,
             self.shown,
             self.breaks,
+            self.missed.len(),
             self.wrong.len()
         )
     }
