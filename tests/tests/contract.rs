@@ -1,4 +1,9 @@
 //! Contracts: every keyword of an OpenAPI schema, and what hostile texts come to.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::check::Checker;
