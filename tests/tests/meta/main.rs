@@ -1,5 +1,11 @@
 //! The schema of the schema: it says the same as the readers, and what is checked in is fresh.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that can't be set up fails with its reason"
+)]
+
 use herz_dsl::meta::{Draft, Meta};
 use herz_dsl::schema::{PackageFile, Reader, SchemaFile, documents};
 use herz_dsl::source::SourceId;
