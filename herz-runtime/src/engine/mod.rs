@@ -5,6 +5,8 @@
 //! end if something could not be taken back.
 
 mod handle;
+#[cfg(feature = "tracing")]
+mod log;
 mod queue;
 mod recover;
 mod run;

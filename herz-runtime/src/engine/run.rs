@@ -306,6 +306,8 @@ impl Worker {
             at: time::Instant::now(),
             what,
         };
+        #[cfg(feature = "tracing")]
+        super::log::write(&event);
         let _ = self.shared.store.event(&event);
         self.shared
             .live()
