@@ -3,6 +3,7 @@
 //! * [`mdtest`]: Markdown pages whose code blocks say what is found in them.
 //! * [`fuzz`]: what may be done with any bytes whatever, without a crash.
 //! * [`generate`]: documents made from a catalog.
+//! * [`hostile`]: a schema of words that languages keep for themselves, and its like.
 //! * [`built_in`]: the catalog of the packages in `schemas/`.
 #![deny(missing_docs)]
 #![allow(
@@ -13,6 +14,7 @@
 
 pub mod fuzz;
 pub mod generate;
+pub mod hostile;
 pub mod mdtest;
 
 use herz_dsl::catalog::Catalog;
@@ -50,9 +52,14 @@ pub fn corpus(part: &str) -> Option<PathBuf> {
     None
 }
 
+/// Says loudly what is not tested for want of something.
+#[allow(clippy::print_stdout, reason = "what is not tested is said")]
+pub fn skipped(why: &str) {
+    println!("SKIPPED: {why}; what needs it is not tested");
+}
+
 /// A program, from `target/tools/bin` (`.ci/tools` puts it there) or the path; told loudly if it is
 /// not there. `version` is the argument that only makes it say which version it is.
-#[allow(clippy::print_stdout, reason = "what is not tested is said")]
 pub fn tool(name: &str, version: &str) -> Option<PathBuf> {
     let own = top("target/tools/bin").join(name);
     let program = if own.exists() {
@@ -65,9 +72,7 @@ pub fn tool(name: &str, version: &str) -> Option<PathBuf> {
         .output()
         .is_ok_and(|output| output.status.success());
     if !there {
-        println!(
-            "SKIPPED: no `{name}` on this machine (see .ci/tools); what needs it is not tested"
-        );
+        skipped(&format!("no `{name}` on this machine (see .ci/tools)"));
     }
     there.then_some(program)
 }

@@ -133,7 +133,7 @@ pub fn compare(
     }
     for judge in judges {
         let shown: Vec<usize> = (0..documents.len())
-            .filter(|at| documents.get(*at).is_some_and(|one| judge.reads(one.form)))
+            .filter(|at| documents.get(*at).is_some_and(|one| judge.takes(one)))
             .collect();
         let texts: Vec<Document> = shown
             .iter()

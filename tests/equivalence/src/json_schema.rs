@@ -55,13 +55,7 @@ impl Judge for ByJsonSchema {
     }
 
     fn misses(&self, finding: &Finding, document: &Document) -> bool {
-        let of_code = |(code, _): &(codes::Code, &str)| code.as_str() == finding.code;
-        // Numbers have ranges; a duration or a size is a text, and texts are not compared.
-        let amount = || {
-            finding.code == codes::OUT_OF_RANGE.as_str()
-                && at(&document.value(), &finding.path).is_some_and(Value::is_string)
-        };
-        CAN_NOT_SAY.iter().any(of_code) || amount()
+        misses(finding, document)
     }
 
     fn judge(&mut self, documents: &[Document]) -> Result<Vec<Verdict>, String> {
@@ -75,6 +69,17 @@ impl Judge for ByJsonSchema {
         };
         documents.iter().map(one).collect()
     }
+}
+
+/// Whether JSON Schema can't say this finding, whoever applies it.
+pub(crate) fn misses(finding: &Finding, document: &Document) -> bool {
+    let of_code = |(code, _): &(codes::Code, &str)| code.as_str() == finding.code;
+    // Numbers have ranges; a duration or a size is a text, and texts are not compared.
+    let amount = || {
+        finding.code == codes::OUT_OF_RANGE.as_str()
+            && at(&document.value(), &finding.path).is_some_and(Value::is_string)
+    };
+    CAN_NOT_SAY.iter().any(of_code) || amount()
 }
 
 /// The value at a path such as `spec.steps[0].wait`.

@@ -15,6 +15,11 @@ pub trait Judge {
         form == Form::Json
     }
 
+    /// Whether it is asked about a document.
+    fn takes(&self, document: &Document) -> bool {
+        self.reads(document.form)
+    }
+
     /// What it can't say, as a list that stands for itself: nothing else is excused.
     fn gaps(&self) -> &[Gap] {
         &[]

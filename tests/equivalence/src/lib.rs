@@ -14,7 +14,7 @@
 //! * [`judge`]: the interface of a validator.
 //! * [`compare`](mod@compare): who disagrees about what.
 //! * [`checker`], [`built_in`]: the checker of the catalog; the generated types of the crate `herz`.
-//! * [`json_schema`]: emitted JSON Schema, applied by the crate `jsonschema`.
+//! * [`json_schema`], [`ajv`]: emitted JSON Schema, applied by the crate `jsonschema` and by ajv.
 //! * [`schemas`]: random schemas.
 //! * [`batch`]: generated Rust of many schemas, compiled as one program.
 //! * [`models`]: generated models of many schemas in Go, TypeScript and Python.
@@ -30,6 +30,7 @@
     reason = "a test that can't be set up fails with its reason"
 )]
 
+pub mod ajv;
 pub mod batch;
 pub mod built_in;
 pub mod checker;

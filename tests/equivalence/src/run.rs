@@ -1,5 +1,6 @@
 //! Whole runs: the built-in kinds, and random schemas.
 
+use crate::ajv::Ajv;
 use crate::batch::Program;
 use crate::built_in::{FromValue, FromYaml};
 use crate::checker::ByCatalog;
@@ -19,6 +20,7 @@ fn seed_of(seed: u64, number: usize) -> u64 {
 /// The judges of the built-in packages. A validator takes part by standing here. The error is why one
 /// can't be set up.
 pub fn judges(catalog: &Catalog) -> Result<Vec<Box<dyn Judge>>, String> {
+    static AJV: OnceLock<Result<Option<Ajv>, String>> = OnceLock::new();
     static MODELS: OnceLock<Result<Vec<Models>, String>> = OnceLock::new();
     let mut all: Vec<Box<dyn Judge>> = vec![
         Box::new(FromValue),
@@ -30,6 +32,9 @@ pub fn judges(catalog: &Catalog) -> Result<Vec<Box<dyn Judge>>, String> {
         .clone()?
     {
         all.push(Box::new(one));
+    }
+    if let Some(ajv) = AJV.get_or_init(|| Ajv::new(catalog)).clone()? {
+        all.push(Box::new(ajv));
     }
     Ok(all)
 }

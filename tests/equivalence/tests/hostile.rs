@@ -1,0 +1,12 @@
+//! The hostile schema compiles in Rust. (Go, TypeScript and Python: `herz-tests`, test `models`.)
+
+#![allow(clippy::expect_used, reason = "a test fails with its reason")]
+
+use herz_equivalence::batch::Program;
+use herz_tests::hostile::{compiled, hostile};
+
+#[test]
+fn compiles_in_rust() {
+    let program = Program::build("hostile", &compiled(&hostile())).expect("it compiles");
+    assert!(program.lines > 1000, "{} lines", program.lines);
+}
