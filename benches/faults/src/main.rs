@@ -1,6 +1,8 @@
 //! What faults cost when they are off, and how exact they are when they are on; in one run.
 //!
-//!     cargo run --release -p herz-bench-faults            # --rounds N, --only layer,points,…
+//! ```sh
+//! cargo run --release -p herz-bench-faults            # --rounds N, --only layer,points,…
+//! ```
 //!
 //! Parts: `layer` (a bare tower service with and without it), `points` (fault points against fail-rs), `delays`
 //! (asked against observed, with tokio's sleep beside it), `abort` (from the wish to the clean end), `proxy`

@@ -138,7 +138,7 @@ pub(crate) struct RenderMatrix {
     #[arg(long, value_enum, default_value_t = RenderForm::Markdown, conflicts_with = "write")]
     pub(crate) format: RenderForm,
 
-    /// Renew the generated part of the matrix and the files that it names under [render]
+    /// Renew the generated part of the matrix and the files that it names under `render`
     #[arg(long)]
     pub(crate) write: bool,
 

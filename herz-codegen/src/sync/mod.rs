@@ -1,7 +1,7 @@
 //! Generated files and the folder that they go to: what is missing, what differs, what is left
 //! over, what stands in the way.
 //!
-//! A [manifest](manifest) in the folder says which files are generated. Only those are ever changed
+//! A [`manifest`] in the folder says which files are generated. Only those are ever changed
 //! or removed: a file that it does not name was written by somebody, and is left alone.
 
 mod error;

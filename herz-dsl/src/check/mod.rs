@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`envelope`] | `apiVersion`, `kind`, `metadata`; which kind a document is of; lists of objects |
 //! | [`object`] | fields: unknown, missing, former, null, deprecated, `filled` |
-//! | [`value`], [`number`] | a value's type: bools, numbers, texts, bytes, lists, maps |
+//! | [`value`], `number` | a value's type: bools, numbers, texts, bytes, lists, maps |
 //! | [`text`] | texts with a grammar, enums, words that YAML readers disagree about |
 //! | [`mistake`] | values of another type, and fixes that replace a value |
 //! | [`constraint`] | limits: range, length, items, pattern, multipleOf, unique, grammar, oneOf |
