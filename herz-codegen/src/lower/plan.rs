@@ -134,6 +134,26 @@ impl<'v> Plan<'v> {
         self.kinds.iter().map(|(kind, named)| (*kind, named))
     }
 
+    /// The kinds of one file.
+    pub(crate) fn kinds_in<'p>(
+        &'p self,
+        space: usize,
+        file: &'p str,
+    ) -> impl Iterator<Item = (&'v Kind, &'p Named)> {
+        self.kinds()
+            .filter(move |(_, named)| named.space == space && named.file == file)
+    }
+
+    /// The types of one file, by name.
+    pub(crate) fn types_in(&self, space: usize, file: &str) -> Vec<(TypeId, &'v TypeDef, &Named)> {
+        let mut types: Vec<_> = self
+            .types()
+            .filter(|(_, _, named)| named.space == space && named.file == file)
+            .collect();
+        types.sort_by(|a, b| a.2.ident.cmp(&b.2.ident));
+        types
+    }
+
     /// The types, by id.
     pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &'v TypeDef, &Named)> {
         self.names

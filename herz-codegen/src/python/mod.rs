@@ -79,17 +79,10 @@ fn types_of(plan: &Plan<'_>, name: &str, space: usize, files: &mut Vec<File>) {
     for file in plan.files(space) {
         let scope = Scope::new(plan, space, file);
         let mut code = Code::new("    ");
-        for (kind, named) in plan.kinds() {
-            if named.space == space && named.file == file {
-                object::kind(&scope, &mut code, kind, named);
-            }
+        for (kind, named) in plan.kinds_in(space, file) {
+            object::kind(&scope, &mut code, kind, named);
         }
-        let mut types: Vec<_> = plan
-            .types()
-            .filter(|(_, _, named)| named.space == space && named.file == file)
-            .collect();
-        types.sort_by(|a, b| a.2.ident.cmp(&b.2.ident));
-        for (id, def, named) in types {
+        for (id, def, named) in plan.types_in(space, file) {
             match &def.body {
                 TypeBody::Object(body) => {
                     object::object(&scope, &mut code, id, def, body, named);
