@@ -55,6 +55,13 @@ impl Place {
         self.command(args).output().unwrap()
     }
 
+    /// Starts a run of an hour that stops a process.
+    fn pausing(&self, pid: &str, more: &[&str]) -> Child {
+        let run = ["run", "--fault", "process.pause=true", "--pid", pid];
+        let how = ["--duration", "1h", "--yes"];
+        self.spawn(&[&run[..], &how[..], more].concat())
+    }
+
     fn spawn(&self, args: &[&str]) -> Child {
         self.command(args)
             .stdout(Stdio::piped())
@@ -217,16 +224,7 @@ fn curl_sees_a_short_fault_start_hold_and_end() {
 fn ctrl_c_undoes_and_says_so() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     let pid = sleeper.pid().to_string();
-    let run = place.spawn(&[
-        "run",
-        "--fault",
-        "process.pause=true",
-        "--pid",
-        &pid,
-        "--duration",
-        "1h",
-        "--yes",
-    ]);
+    let run = place.pausing(&pid, &[]);
     until("a stopped process", || sleeper.state() == 'T');
     place.until_phase("injected");
     // Twice: the second one does not skip the undo.
@@ -245,18 +243,7 @@ fn ctrl_c_undoes_and_says_so() {
 fn a_closed_output_ends_the_run_and_undoes_it() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     let pid = sleeper.pid().to_string();
-    let mut run = place.spawn(&[
-        "run",
-        "--fault",
-        "process.pause=true",
-        "--pid",
-        &pid,
-        "--duration",
-        "1h",
-        "--yes",
-        "--format",
-        "jsonl",
-    ]);
+    let mut run = place.pausing(&pid, &["--format", "jsonl"]);
     until("a stopped process", || sleeper.state() == 'T');
     drop(run.stdout.take());
     let output = run.wait_with_output().unwrap();
@@ -268,16 +255,7 @@ fn a_closed_output_ends_the_run_and_undoes_it() {
 fn kill_9_is_undone_by_the_watchdog() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     let pid = sleeper.pid().to_string();
-    let mut run = place.spawn(&[
-        "run",
-        "--fault",
-        "process.pause=true",
-        "--pid",
-        &pid,
-        "--duration",
-        "1h",
-        "--yes",
-    ]);
+    let mut run = place.pausing(&pid, &[]);
     until("a stopped process", || sleeper.state() == 'T');
     run.kill().unwrap();
     run.wait().unwrap();
@@ -292,16 +270,7 @@ fn kill_9_is_undone_by_the_watchdog() {
 fn without_watchdog_recover_undoes_and_status_tells_the_truth() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     let pid = sleeper.pid().to_string();
-    let mut run = place.spawn(&[
-        "run",
-        "--fault",
-        "process.pause=true",
-        "--pid",
-        &pid,
-        "--duration",
-        "1h",
-        "--yes",
-    ]);
+    let mut run = place.pausing(&pid, &[]);
     until("a stopped process", || sleeper.state() == 'T');
     // The watchdog first: nobody is left to undo.
     for child in children(run.id()) {
@@ -338,16 +307,7 @@ fn children(pid: u32) -> Vec<u32> {
 fn abort_from_another_process() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     let pid = sleeper.pid().to_string();
-    let run = place.spawn(&[
-        "run",
-        "--fault",
-        "process.pause=true",
-        "--pid",
-        &pid,
-        "--duration",
-        "1h",
-        "--yes",
-    ]);
+    let run = place.pausing(&pid, &[]);
     until("a stopped process", || sleeper.state() == 'T');
     place.until_phase("injected");
     let abort = place.herz(&["abort", "--all", "--reason", "enough"]);
@@ -365,16 +325,7 @@ fn abort_from_another_process() {
 fn what_cannot_be_undone_is_dirty_and_exits_with_7() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     let pid = sleeper.pid().to_string();
-    let mut run = place.spawn(&[
-        "run",
-        "--fault",
-        "process.pause=true",
-        "--pid",
-        &pid,
-        "--duration",
-        "1h",
-        "--yes",
-    ]);
+    let mut run = place.pausing(&pid, &[]);
     until("a stopped process", || sleeper.state() == 'T');
     place.until_phase("injected");
     // Whoever changes the journal: it is told, and not ignored.
