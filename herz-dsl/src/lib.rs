@@ -11,8 +11,10 @@ pub mod compile;
 pub mod contract;
 pub mod defaults;
 pub mod diagnostic;
+mod digest;
 pub mod explain;
 pub mod import;
+mod matcher;
 #[cfg(feature = "meta")]
 pub mod meta;
 pub mod migrate;

@@ -44,7 +44,7 @@ pub(crate) fn run(root: &Path, folder: &Path, rounds: usize) -> Result<(), Box<d
         "\nin memory, one core: {} documents, {told} findings; the fast reader declines {declined}",
         texts.len()
     );
-    let parts: [(&str, &dyn Fn()); 5] = [
+    let parts: [(&str, &dyn Fn()); 6] = [
         ("read by the full parser", &|| {
             for text in &texts {
                 black_box(tree::parse_full(source, text, &limits));
@@ -62,6 +62,10 @@ pub(crate) fn run(root: &Path, folder: &Path, rounds: usize) -> Result<(), Box<d
             for tree in &trees {
                 black_box(checker.check_source(tree));
             }
+        }),
+        // As `herz validate` does it: a tree is checked while it is still near the core.
+        ("read and check, one by one", &|| {
+            parsed().for_each(|tree| drop(black_box(checker.check_source(&tree))));
         }),
         ("draw the findings", &|| {
             let mut out = String::new();

@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "SKIPPED: the Chaos Mesh CRDs are missing (set HERZ_CORPUS); no schema-based peer runs"
         );
     }
-    for files in sizes {
+    for &files in &sizes {
         let folder = scratch.join(format!("files-{files}"));
         let made = corpus::make(root, &folder, files)?;
         println!(
@@ -61,16 +61,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         let contenders = peers::all(root, &folder, schemas.as_deref(), files)?;
         run(&contenders, rounds, files, made.bytes)?;
     }
-    inside::run(root, &scratch.join("files-2000"), rounds).or_else(|error| {
+    let smallest = scratch.join(format!("files-{}", sizes.first().copied().unwrap_or(2_000)));
+    inside::run(root, &smallest, rounds).or_else(|error| {
         println!("SKIPPED: the parts in memory: {error}");
         Ok::<(), Box<dyn Error>>(())
     })?;
-    one_file(root, &scratch, rounds)
+    one_file(root, &smallest, rounds)
 }
 
 /// One manifest, from the start of the process to its end.
-fn one_file(root: &Path, scratch: &Path, rounds: usize) -> Result<(), Box<dyn Error>> {
-    let file = scratch.join("files-2000").join("000").join("00000.yaml");
+fn one_file(root: &Path, folder: &Path, rounds: usize) -> Result<(), Box<dyn Error>> {
+    let file = folder.join("000").join("00000.yaml");
     if !file.exists() {
         return Ok(());
     }

@@ -2,8 +2,10 @@
 
 use super::path::{Leaf, Value, View};
 use super::report::Frame;
-use super::shape::{RuleShape, Shapes};
+use super::shape::{Gate, RuleShape, Shapes};
 use crate::catalog::{Condition, Layer, Test, Type};
+use crate::digest::same;
+use crate::tree::Node;
 
 /// Whether a condition holds, as one end of its path after the other comes in.
 struct Verdict<'a> {
@@ -20,9 +22,7 @@ impl<'a> Verdict<'a> {
     fn see(&mut self, value: Option<Value<'_>>) {
         let Some(value) = value else { return };
         self.hit |= match self.test {
-            Test::In(literals) | Test::NotIn(literals) => {
-                literals.iter().any(|one| value.equals(one))
-            }
+            Test::In(literals) | Test::NotIn(literals) => value.is_one_of(literals),
             Test::Present | Test::Absent => true,
             Test::Filled | Test::Empty => value.is_filled(),
         };
@@ -36,6 +36,26 @@ impl<'a> Verdict<'a> {
     }
 }
 
+/// The text of the field that the rules of an object ask for, one rule after the other.
+#[derive(Default)]
+pub(super) struct Tag<'t> {
+    known: Option<(usize, Option<&'t str>)>,
+}
+
+impl<'t> Tag<'t> {
+    fn opens(&mut self, gate: &Gate<'_>, view: &View<'_, 't, '_>) -> bool {
+        let text = match self.known {
+            Some((field, text)) if field == gate.field => text,
+            _ => {
+                let text = view.slots.value(gate.field).and_then(Node::text);
+                self.known = Some((gate.field, text));
+                text
+            }
+        };
+        text.is_some_and(|text| gate.texts.iter().any(|one| same(one, text)))
+    }
+}
+
 impl<'c> Shapes<'c> {
     /// Whether all conditions of a rule hold.
     pub(super) fn applies<'t>(
@@ -43,10 +63,18 @@ impl<'c> Shapes<'c> {
         frame: &Frame<'_>,
         view: &View<'_, 't, 'c>,
         rule: &RuleShape<'c>,
+        tag: &mut Tag<'t>,
     ) -> bool
     where
         'c: 't,
     {
+        if rule
+            .gate
+            .as_ref()
+            .is_some_and(|gate| !tag.opens(gate, view))
+        {
+            return false;
+        }
         rule.when.iter().all(|(path, condition)| {
             let mut verdict = Verdict::new(&condition.test);
             if view.is_direct(path) {

@@ -9,16 +9,31 @@ use super::text::normalized;
 use super::value::Outer;
 use crate::catalog::{Bound, ConstraintKind, Layer};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::tree::{Node, Resolved};
+use crate::tree::Node;
 use herz_types::bounds::{Edge, in_count, in_range, is_multiple};
 use herz_types::codes;
 use herz_types::message;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     /// Judges a value by the limits of its field or type.
+    #[inline]
     pub(super) fn limits(
+        &mut self,
+        frame: &Frame<'t>,
+        value: Known<'t>,
+        outer: Outer<'_, 'c>,
+        flags: Flags,
+    ) {
+        // Most values have none.
+        if !outer.limits.is_empty() {
+            self.all_limits(frame, value, outer, flags);
+        }
+    }
+
+    fn all_limits(
         &mut self,
         frame: &Frame<'t>,
         value: Known<'t>,
@@ -65,7 +80,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 let text = message::out_of_range(shown(text), end(min.as_ref()), end(max.as_ref()));
                 finding(frame, At::Value, codes::OUT_OF_RANGE, level, text)
             }
-            (ConstraintKind::Length { min, max }, Known::Text(text) | Known::Scalar(text, _)) => {
+            (ConstraintKind::Length { min, max }, Known::Text(text) | Known::Scalar(text, ..)) => {
                 let text = normalized(text, normalize);
                 let characters = text.chars().count() as u64;
                 if in_count(characters, *min, *max) {
@@ -92,7 +107,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     message::items(entries, *min, *max),
                 )
             }
-            (ConstraintKind::Pattern(pattern), Known::Text(text) | Known::Scalar(text, _)) => {
+            (ConstraintKind::Pattern(pattern), Known::Text(text) | Known::Scalar(text, ..)) => {
                 let matched: Cow<'_, str> = normalized(text, normalize);
                 if limit.matches(&matched) || (!flags.advice && is_malformed(value, &matched)) {
                     return;
@@ -188,35 +203,45 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         note: Option<&str>,
         flags: Flags,
     ) {
-        let mut seen: BTreeMap<Cow<'_, str>, (usize, Node<'t>)> = BTreeMap::new();
+        if list.items().len() < 2 {
+            return;
+        }
+        let mut seen: BTreeMap<Key<'_>, (usize, Node<'t>)> = BTreeMap::new();
         for (index, item) in list.items().enumerate() {
-            if let Some((first, node)) = seen.get(&key(item)) {
+            let known = match seen.entry(key(item)) {
+                Entry::Vacant(free) => {
+                    free.insert((index, item));
+                    None
+                }
+                Entry::Occupied(known) => Some(*known.get()),
+            };
+            if let Some((first, node)) = known {
                 let shown = item.scalar().and_then(|scalar| flags.show(scalar.text));
                 let found = finding(
                     &frame.item(index, item),
                     At::Value,
                     codes::DUPLICATE_ITEM,
                     level,
-                    message::duplicate_item(shown, *first),
+                    message::duplicate_item(shown, first),
                 );
                 self.push(noted(found.related(node.place(), "first here"), note));
-            } else {
-                seen.insert(key(item), (index, item));
             }
         }
     }
 }
 
-/// A text that is the same for equal values and different for different ones.
-pub(super) fn key(node: Node<'_>) -> Cow<'_, str> {
-    match node.scalar() {
-        Some(scalar)
-            if scalar.resolved() == Resolved::Text
-                && !scalar.text.starts_with(['"', '{', '[', '-']) =>
-        {
-            Cow::Owned(format!("\"{}", scalar.text))
-        }
-        _ => Cow::Owned(node.to_json().to_string()),
+/// The same for equal values and different for different ones.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key<'t> {
+    Text(&'t str),
+    Other(String),
+}
+
+/// The key of a value.
+pub(super) fn key(node: Node<'_>) -> Key<'_> {
+    match node.text() {
+        Some(text) => Key::Text(text),
+        None => Key::Other(node.to_json().to_string()),
     }
 }
 
@@ -229,7 +254,7 @@ fn noted(found: Diagnostic, note: Option<&str>) -> Diagnostic {
 
 /// Whether a text is reported already as malformed: one cause, one finding.
 fn is_malformed(value: Known<'_>, text: &str) -> bool {
-    matches!(value, Known::Scalar(_, dialect) if !text.is_empty() && dialect.parse(text).is_err())
+    matches!(value, Known::Scalar(_, dialect, None) if !text.is_empty() && dialect.parse(text).is_err())
 }
 
 /// The number that a range is about, and its text.
@@ -238,7 +263,10 @@ fn magnitude(value: Known<'_>) -> Option<(f64, &str)> {
     match value {
         Known::Int(value, text) => Some((value as f64, text)),
         Known::Float(value, text) => Some((value, text)),
-        Known::Scalar(text, dialect) => Some((dialect.parse(text).ok()?.value()?, text)),
+        Known::Scalar(text, dialect, read) => {
+            let read = read.or_else(|| dialect.parse(text).ok());
+            Some((read?.value()?, text))
+        }
         Known::Bool(_) | Known::Text(_) | Known::Container(_) => None,
     }
 }

@@ -6,10 +6,10 @@ use super::text::written_text;
 use super::{Checker, Outcome};
 use crate::catalog::{Deprecation, Life, PackageId, Type};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::tree::{Entry, Kind, Node, Resolved};
+use crate::tree::{Entry, Kind, Node, Pair, Resolved};
 use herz_types::codes;
 use herz_types::message;
-use herz_types::scalar::Dialect;
+use herz_types::scalar::{Dialect, Magnitude};
 use smallvec::SmallVec;
 
 /// One run over a document.
@@ -39,40 +39,62 @@ impl Flags {
 ///
 /// Lies on the stack for all but very wide objects.
 pub(super) struct Slots<'t> {
+    map: Node<'t>,
     /// For each field, one more than the place in `entries`; 0: not there.
     places: SmallVec<[u16; 64]>,
-    entries: SmallVec<[(usize, Entry<'t>); 8]>,
+    entries: SmallVec<[(usize, Pair); 12]>,
 }
 
 impl<'t> Slots<'t> {
     /// Of an object with so many fields, none of them there.
-    pub(super) fn new(fields: usize) -> Self {
+    pub(super) fn new(map: Node<'t>, fields: usize) -> Self {
         Self {
+            map,
             places: SmallVec::from_elem(0, fields),
             entries: SmallVec::new(),
         }
     }
 
+    /// The object.
+    pub(super) const fn map(&self) -> Node<'t> {
+        self.map
+    }
+
+    fn pair(&self, at: usize) -> Option<Pair> {
+        let place = usize::from(*self.places.get(at)?).checked_sub(1)?;
+        self.entries.get(place).map(|(_, pair)| *pair)
+    }
+
+    /// Whether the field with that number is there.
+    pub(super) fn has(&self, at: usize) -> bool {
+        self.places.get(at).is_some_and(|place| *place != 0)
+    }
+
+    /// The value of the field with that number.
+    pub(super) fn value(&self, at: usize) -> Option<Node<'t>> {
+        self.pair(at).map(|pair| self.map.pair_value(pair))
+    }
+
     /// The entry of the field with that number.
     pub(super) fn get(&self, at: usize) -> Option<Entry<'t>> {
-        let place = usize::from(*self.places.get(at)?).checked_sub(1)?;
-        self.entries.get(place).map(|(_, entry)| *entry)
+        self.pair(at).map(|pair| self.map.pair(pair))
     }
 
     /// Notes an entry. The first one of a field counts.
-    pub(super) fn set(&mut self, at: usize, entry: Entry<'t>) {
+    pub(super) fn set(&mut self, at: usize, pair: Pair) {
         let Ok(place) = u16::try_from(self.entries.len() + 1) else {
             return;
         };
         if let Some(slot) = self.places.get_mut(at).filter(|slot| **slot == 0) {
             *slot = place;
-            self.entries.push((at, entry));
+            self.entries.push((at, pair));
         }
     }
 
     /// What is there: number and entry, in the document's order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, Entry<'t>)> + '_ {
-        self.entries.iter().copied()
+        let entries = self.entries.iter();
+        entries.map(|(at, pair)| (*at, self.map.pair(*pair)))
     }
 }
 
@@ -84,8 +106,8 @@ pub(super) enum Known<'t> {
     Int(i128, &'t str),
     Float(f64, &'t str),
     Text(&'t str),
-    /// A text with a grammar.
-    Scalar(&'t str, Dialect),
+    /// A text with a grammar, and what it says if it was read already.
+    Scalar(&'t str, Dialect, Option<Magnitude>),
     /// A list, a map, or anything of type `any`.
     Container(Node<'t>),
 }
@@ -106,7 +128,7 @@ impl<'t> Known<'t> {
             ) => Self::Int(whole(resolved)?, scalar.text),
             (Type::Float64, _) => Self::Float(number(resolved)?, scalar.text),
             (Type::Scalar(one), _) if written_text(scalar).is_some() => {
-                Self::Scalar(scalar.text, one.dialect)
+                Self::Scalar(scalar.text, one.dialect, None)
             }
             (Type::String, _) if written_text(scalar).is_some() => Self::Text(scalar.text),
             (Type::Bytes | Type::IntOrString, Resolved::Text) => Self::Text(scalar.text),
@@ -120,7 +142,7 @@ impl<'t> Known<'t> {
             Self::Bool(value) => !value,
             Self::Int(value, _) => value == 0,
             Self::Float(value, _) => value == 0.0,
-            Self::Text(text) | Self::Scalar(text, _) => text.is_empty(),
+            Self::Text(text) | Self::Scalar(text, ..) => text.is_empty(),
             Self::Container(node) => is_empty(node),
         }
     }

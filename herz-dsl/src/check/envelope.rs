@@ -6,12 +6,24 @@ use super::report::{At, Frame, finding};
 use super::value::Outer;
 use crate::catalog::{Kind, Package, PathStep};
 use crate::diagnostic::{Level, did_you_mean};
-use crate::tree::Node;
+use crate::tree::{Entry, Node};
 use herz_types::codes;
 use herz_types::message::{self, Wanted};
 
 /// The keys of an object, in the order of [`super::shape::Shapes::document_rules`].
 pub(super) const KEYS: [&str; 5] = ["apiVersion", "kind", "metadata", "spec", "status"];
+
+/// Number of one of them.
+pub(super) fn number_of(key: &str) -> Option<usize> {
+    Some(match key {
+        "apiVersion" => 0,
+        "kind" => 1,
+        "metadata" => 2,
+        "spec" => 3,
+        "status" => 4,
+        _ => return None,
+    })
+}
 
 /// What a document says that it is.
 enum Identity<'c> {
@@ -30,6 +42,12 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     }
 
     fn one(&mut self, frame: &Frame<'t>, node: Node<'t>, depth: u8) {
+        // What nearly every document is; the rest asks twice.
+        if let Some((at, kind)) = self.plain(node) {
+            self.out.documents += 1;
+            self.known(frame, node, at, kind);
+            return;
+        }
         if depth == 0 && self.object_list(frame, node) {
             return;
         }
@@ -39,6 +57,20 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             Identity::Other => self.out.skipped += 1,
             Identity::Wrong => {}
         }
+    }
+
+    /// The kind of an object, if nothing needs saying about it.
+    fn plain(&self, node: Node<'t>) -> Option<(usize, &'c Kind)> {
+        let text = |key: &str| {
+            let value = node.get(key)?;
+            value.text().filter(|_| !value.is_broken())
+        };
+        let kind = text("kind")?;
+        // An object that could be a list of objects is looked at more closely.
+        if kind.ends_with("List") {
+            return None;
+        }
+        self.checker.shapes.plain_kind(text("apiVersion")?, kind)
     }
 
     /// A list of objects. True if it is one.
@@ -269,18 +301,19 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             advice: kind.structure_only,
             sensitive: false,
         };
-        let mut slots = Slots::new(KEYS.len());
-        for entry in node.entries() {
+        let mut slots = Slots::new(node, KEYS.len());
+        let mut entries = node.entries();
+        while let Some(pair) = entries.next_pair() {
             if self.is_full() {
                 return;
             }
-            match KEYS.iter().position(|key| *key == entry.key.text) {
+            match number_of(node.pair_key(pair)) {
                 Some(at) => {
-                    if !entry.value.is_null() {
-                        slots.set(at, entry);
+                    if !node.pair_value(pair).is_null() {
+                        slots.set(at, pair);
                     }
                 }
-                None => self.unknown_key(frame, entry.key.text, entry, kind),
+                None => self.unknown_key(frame, node.pair(pair), kind),
             }
         }
         self.metadata(frame, slots.get(2));
@@ -308,7 +341,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 self.value(&frame.entry(entry), entry.value, ty, outer, flags);
             }
         }
-        if slots.get(3).is_none() && kind.spec_required {
+        if !slots.has(3) && kind.spec_required {
             let text = message::missing_field("spec");
             self.push(finding(
                 &frame.missing("spec"),
@@ -328,17 +361,12 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             };
             self.rules(frame, &view, rules, flags);
         }
-        self.lasting(frame, node, kind);
+        self.lasting(frame, slots.get(3), kind);
     }
 
     /// A key beside `spec`.
-    fn unknown_key(
-        &mut self,
-        frame: &Frame<'t>,
-        name: &str,
-        entry: crate::tree::Entry<'t>,
-        kind: &'c Kind,
-    ) {
+    fn unknown_key(&mut self, frame: &Frame<'t>, entry: Entry<'t>, kind: &'c Kind) {
+        let name = entry.key.text;
         let text = message::unknown_field(name);
         let mut found = finding(
             &frame.entry(entry),
@@ -361,9 +389,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
     }
 
     /// A fault that nothing ends.
-    fn lasting(&mut self, frame: &Frame<'t>, node: Node<'t>, kind: &'c Kind) {
+    fn lasting(&mut self, frame: &Frame<'t>, spec: Option<Entry<'t>>, kind: &'c Kind) {
         let Some(lasting) = &kind.lasting else { return };
-        let Some(spec) = node.entry("spec").filter(|spec| spec.value.is_map()) else {
+        let Some(spec) = spec.filter(|spec| spec.value.is_map()) else {
             return;
         };
         let one_shot = lasting.one_shot.as_ref().is_some_and(|(field, values)| {

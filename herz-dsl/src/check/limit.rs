@@ -1,8 +1,7 @@
 //! Limits prepared for checking: those of a release, their patterns compiled once.
 
 use crate::catalog::{Bound, Constraint, ConstraintKind};
-use herz_types::scalar::Pattern;
-use regex::Regex;
+use crate::matcher::Matcher;
 use semver::Version;
 use std::sync::OnceLock;
 
@@ -10,7 +9,7 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub(crate) struct Limit<'c> {
     pub(crate) constraint: &'c Constraint,
-    matcher: OnceLock<Matcher>,
+    matcher: OnceLock<Option<Matcher>>,
 }
 
 /// The limits of a release that look at a value that is there.
@@ -32,40 +31,9 @@ impl Limit<'_> {
         let ConstraintKind::Pattern(pattern) = &self.constraint.kind else {
             return true;
         };
-        match self.matcher.get_or_init(|| Matcher::new(pattern)) {
-            Matcher::Fast(regex) => regex.is_match(text),
-            Matcher::Small(pattern) => pattern.is_match(text),
-            Matcher::All => true,
-        }
+        let matcher = self.matcher.get_or_init(|| Matcher::new(pattern));
+        matcher.as_ref().is_none_or(|one| one.is_match(text))
     }
-}
-
-/// A compiled pattern. In the portable subset all engines agree; the small one of [`Pattern`] takes
-/// longer for one text than all the rest of a document's checking.
-#[derive(Debug)]
-enum Matcher {
-    Fast(Regex),
-    /// For what the fast one would need tables of all of Unicode, or would take for all of Unicode
-    /// if another crate of the build has it bring them: `\w` is `[0-9A-Za-z_]` here.
-    Small(Pattern),
-    All,
-}
-
-impl Matcher {
-    fn new(text: &str) -> Self {
-        match Pattern::new(text) {
-            Ok(pattern) if has_class(text) => Self::Small(pattern),
-            Ok(pattern) => Regex::new(text).map_or(Self::Small(pattern), Self::Fast),
-            Err(_) => Self::All,
-        }
-    }
-}
-
-/// Whether a class such as `\w`, or a word boundary, may be in an expression.
-fn has_class(text: &str) -> bool {
-    text.split('\\')
-        .skip(1)
-        .any(|rest| rest.starts_with(['w', 'W', 'd', 'D', 's', 'S', 'b', 'B']))
 }
 
 /// An end of a range for [`herz_types::message`].

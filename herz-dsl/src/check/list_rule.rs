@@ -1,7 +1,7 @@
 //! Rules over the entries of lists: unique, refersTo, acyclic.
 
 use super::MOST_FINDINGS;
-use super::constraint::key;
+use super::constraint::{Key, key};
 use super::context::{Context, Flags};
 use super::path::{Leaf, Value, View};
 use super::report::{At, Frame, finding};
@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Level, did_you_mean};
 use crate::tree::Node;
 use herz_types::codes;
 use herz_types::message;
-use std::borrow::Cow;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
@@ -37,7 +37,10 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 let Some(Value::Node(node)) = leaf.value else {
                     return;
                 };
-                let mut seen: BTreeMap<Cow<'_, str>, Node<'t>> = BTreeMap::new();
+                if node.items().len() < 2 {
+                    return;
+                }
+                let mut seen: BTreeMap<Key<'_>, Node<'t>> = BTreeMap::new();
                 for (index, item) in node.items().enumerate() {
                     if found.len() >= MOST_FINDINGS {
                         return;
@@ -48,9 +51,12 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     else {
                         continue;
                     };
-                    let Some(first) = seen.get(&key(value)) else {
-                        seen.insert(key(value), value);
-                        continue;
+                    let first = match seen.entry(key(value)) {
+                        Entry::Occupied(known) => *known.get(),
+                        Entry::Vacant(free) => {
+                            free.insert(value);
+                            continue;
+                        }
                     };
                     let shown = value
                         .scalar()
@@ -155,6 +161,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let list = super::shape::PathShape {
             path: from,
             first: users.first,
+            single: users.single,
         };
         shapes.walk_part(frame, view, &list, to_item, layer, &mut |item| {
             let Some(value) = item.value else { return };

@@ -30,6 +30,7 @@ mod limit;
 mod list_rule;
 mod metadata;
 mod mistake;
+mod names;
 mod number;
 mod object;
 mod path;

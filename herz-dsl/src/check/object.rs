@@ -7,7 +7,7 @@ use super::shape::{FieldShape, Shape, Slot, level, literal};
 use super::value::Outer;
 use crate::catalog::{DefaultValue, Layer, Literal, Semantics};
 use crate::diagnostic::{Level, did_you_mean};
-use crate::tree::{Entry, Node};
+use crate::tree::{Entry, Node, Pair};
 use herz_types::codes;
 use herz_types::message;
 
@@ -20,17 +20,19 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         shape: &'t Shape<'c>,
         flags: Flags,
     ) {
-        let mut slots = Slots::new(shape.fields.len());
+        let mut slots = Slots::new(node, shape.fields.len());
         let mut counted = Vec::new();
-        for entry in node.entries() {
+        let mut entries = node.entries();
+        while let Some(pair) = entries.next_pair() {
             if self.is_full() {
                 return;
             }
-            match shape.find(entry.key.text) {
-                Some(Slot::Field(at)) => self.take(frame, shape, &mut slots, at, entry),
-                Some(Slot::Alias(at)) => self.former(frame, shape, &mut slots, at, entry),
+            match shape.find(node.pair_key(pair)) {
+                Some(Slot::Field(at)) => self.take(frame, shape, &mut slots, at, pair),
+                Some(Slot::Alias(at)) => self.former(frame, shape, &mut slots, at, pair),
                 None if shape.object.open => {}
                 None => {
+                    let entry = node.pair(pair);
                     self.unknown(frame, shape, entry, flags);
                     // One finding for one slip: the value is judged as what it is meant to be. The
                     // structure goes by the exact name, so a required field stays missing.
@@ -40,7 +42,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                         && let exact = node.entry(&field.field.wire)
                         && exact.is_none_or(|exact| exact.value.is_null())
                     {
-                        self.take(frame, shape, &mut slots, at, entry);
+                        self.take(frame, shape, &mut slots, at, pair);
                         // Beside a null it only counts as there.
                         counted.extend(exact.map(|_| at));
                     }
@@ -68,7 +70,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             self.field(frame, shape, field, entry, flags, below);
         }
         for at in &shape.demanded {
-            if let Some(field) = shape.field(*at).filter(|_| slots.get(*at).is_none()) {
+            if let Some(field) = shape.field(*at).filter(|_| !slots.has(*at)) {
                 self.absent(frame, field, flags);
             }
         }
@@ -93,11 +95,12 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         shape: &Shape<'c>,
         slots: &mut Slots<'t>,
         at: usize,
-        entry: Entry<'t>,
+        pair: Pair,
     ) {
         let Some(field) = shape.field(at) else { return };
-        if !entry.value.is_null() || entry.value.is_broken() {
-            slots.set(at, entry);
+        let value = slots.map().pair_value(pair);
+        if !value.is_null() || value.is_broken() {
+            slots.set(at, pair);
         } else if !field.field.nullable {
             // A field that is required is reported as missing instead, where null counts as absent.
             let name = &field.field.wire;
@@ -107,6 +110,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 .package(shape.package)
                 .is_some_and(|p| p.lenient_null);
             if !(lenient && field.field.required && field.default_for(Layer::Structure).is_none()) {
+                let entry = slots.map().pair(pair);
                 self.null(&frame.entry(entry), name, shape.package);
             }
         }
@@ -119,10 +123,11 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         shape: &Shape<'c>,
         slots: &mut Slots<'t>,
         at: usize,
-        entry: Entry<'t>,
+        pair: Pair,
     ) {
         let Some(field) = shape.field(at) else { return };
         let name = &field.field.wire;
+        let entry = slots.map().pair(pair);
         let here = frame.entry(entry);
         if let Some(other) = frame.node.and_then(|node| node.entry(name)) {
             let text = message::both_names(entry.key.text, name);
@@ -135,7 +140,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let text = message::former_name(entry.key.text, name);
         let found = finding(&here, At::Key, codes::FORMER_NAME, Level::Warning, text);
         self.push(found.fix(format!("rename to `{name}`"), entry.key.span, name));
-        self.take(frame, shape, slots, at, entry);
+        self.take(frame, shape, slots, at, pair);
     }
 
     /// A key that the release does not know.
@@ -253,14 +258,10 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         if let Some(deprecation) = field.deprecated {
             self.deprecated(&here, At::Key, "field", name, deprecation);
         }
-        let mended = (
-            field.mends_empty(Layer::Structure),
-            field.mends_empty(Layer::Admission),
-        );
         let outer = Outer {
             limits: &field.constraints,
             normalize: field.field.normalize.as_ref(),
-            mended,
+            mended: field.mended,
             package: shape.package,
         };
         self.value(&here, entry.value, &field.field.ty, outer, below);

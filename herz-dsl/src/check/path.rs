@@ -6,7 +6,8 @@ use super::report::Frame;
 use super::shape::{FieldShape, PathShape, Shape, Shapes, literal};
 use super::text::written_text;
 use crate::catalog::{Kind as CatalogKind, Layer, Literal, PathStep, Type, TypeBody};
-use crate::tree::{Entry, Node, Resolved, Scalar};
+use crate::digest::same;
+use crate::tree::{Node, Resolved, Scalar};
 use herz_types::scalar::{Dialect, Magnitude};
 use std::borrow::Cow;
 
@@ -74,33 +75,39 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// Whether it is this value.
-    pub(super) fn equals(self, literal: &Literal) -> bool {
+    /// Whether it is one of these values.
+    pub(super) fn is_one_of(self, literals: &[Literal]) -> bool {
         match self {
             Self::Generated => false,
-            Self::Literal(own) => own == literal,
+            Self::Literal(own) => literals.contains(own),
             Self::Node(node) => {
-                // Most conditions are about a tag: its text is compared before it is read.
-                if let Literal::Text(text) = literal {
-                    let same = |scalar: &Scalar<'_>| scalar.text == *text;
-                    let scalar = node.scalar().filter(same);
-                    return scalar.is_some_and(|scalar| scalar.resolved() == Resolved::Text);
-                }
-                match (literal, node.resolved()) {
-                    (Literal::Bool(a), Resolved::Bool(b)) => *a == b,
-                    (Literal::Int(a), Resolved::Int(b)) => *a == b,
-                    #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
-                    // As written: 1 and 1.0 agree.
-                    (Literal::Int(a), Resolved::Float(b)) => *a as f64 == b,
-                    #[allow(clippy::float_cmp)]
-                    (Literal::Float(a), Resolved::Float(b)) => *a == b,
-                    #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
-                    (Literal::Float(a), Resolved::Int(b)) => *a == b as f64,
-                    (Literal::Null, Resolved::Null) => true,
-                    _ => false,
-                }
+                let Some(scalar) = node.scalar() else {
+                    return false;
+                };
+                literals.iter().any(|literal| equals(scalar, literal))
             }
         }
+    }
+}
+
+/// Whether what is written is that value.
+fn equals(scalar: Scalar<'_>, literal: &Literal) -> bool {
+    // Most conditions are about a tag: its text is compared before it is read.
+    if let Literal::Text(text) = literal {
+        return same(scalar.text, text) && scalar.resolved() == Resolved::Text;
+    }
+    match (literal, scalar.resolved()) {
+        (Literal::Bool(a), Resolved::Bool(b)) => *a == b,
+        (Literal::Int(a), Resolved::Int(b)) => *a == b,
+        #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+        // As written: 1 and 1.0 agree.
+        (Literal::Int(a), Resolved::Float(b)) => *a as f64 == b,
+        #[allow(clippy::float_cmp)]
+        (Literal::Float(a), Resolved::Float(b)) => *a == b,
+        #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+        (Literal::Float(a), Resolved::Int(b)) => *a == b as f64,
+        (Literal::Null, Resolved::Null) => true,
+        _ => false,
     }
 }
 
@@ -114,21 +121,21 @@ impl Leaf<'_, '_> {
 impl<'t> View<'_, 't, '_> {
     /// Whether a path leads to a field of this object itself, so that it need not be followed.
     pub(super) fn is_direct(&self, path: &PathShape<'_>) -> bool {
-        path.path.0.len() == 1 && self.shape.is_some()
+        path.single && self.shape.is_some()
     }
 
     /// The value at such a path.
     pub(super) fn direct(&self, path: &PathShape<'_>, layer: Layer) -> Option<Value<'t>> {
         let at = path.first?;
         let field = self.shape.and_then(|shape| shape.field(at));
-        effective(field, self.slots.get(at), layer)
+        effective(field, self.slots.value(at), layer)
     }
 }
 
 /// The value of a field as a layer sees it.
 pub(super) fn effective<'t>(
     field: Option<&FieldShape<'t>>,
-    entry: Option<Entry<'t>>,
+    node: Option<Node<'t>>,
     layer: Layer,
 ) -> Option<Value<'t>> {
     let default = || {
@@ -139,13 +146,11 @@ pub(super) fn effective<'t>(
             None => Some(Value::Generated),
         }
     };
-    match entry {
-        Some(entry)
-            if field.is_some_and(|field| field.mends_empty(layer)) && is_empty(entry.value) =>
-        {
+    match node {
+        Some(node) if field.is_some_and(|field| field.mends_empty(layer)) && is_empty(node) => {
             default()
         }
-        Some(entry) => Some(Value::Node(entry.value)),
+        Some(node) => Some(Value::Node(node)),
         None => default(),
     }
 }
@@ -187,7 +192,7 @@ impl<'c> Shapes<'c> {
         let field = path
             .first
             .and_then(|at| view.shape.and_then(|shape| shape.field(at)));
-        let value = effective(field, entry, layer);
+        let value = effective(field, entry.map(|entry| entry.value), layer);
         let ty = match (view.kind, path.first) {
             (Some(kind), Some(at)) => self.document_type(kind, at),
             _ => field.map(|field| &field.field.ty),
@@ -257,7 +262,7 @@ impl<'c> Shapes<'c> {
                     frame = from.frame.entry(entry);
                 }
                 node.is_map()
-                    .then(|| effective(field, entry, layer))
+                    .then(|| effective(field, entry.map(|entry| entry.value), layer))
                     .flatten()
             }
             Some(Value::Literal(Literal::Map(entries))) => entries

@@ -2,6 +2,7 @@
 //! stand in [`super::list_rule`]; `immutable` is about updates and stands in [`super::update`].
 
 use super::MOST_FINDINGS;
+use super::condition::Tag;
 use super::context::{Context, Flags};
 use super::path::{Leaf, View};
 use super::report::{At, Frame, finding};
@@ -24,8 +25,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         flags: Flags,
     ) {
         let checker = self.checker;
+        let mut tag = Tag::default();
         for rule in rules {
-            if !checker.shapes.applies(frame, view, rule) {
+            if !checker.shapes.applies(frame, view, rule, &mut tag) {
                 continue;
             }
             let level = level(rule.rule.level, rule.rule.layer, flags.advice);

@@ -4,24 +4,18 @@
 //! types that it does not use.
 
 use super::limit::{Limit, limits};
+use super::names::Names;
+pub(crate) use super::names::Slot;
 use crate::catalog::{
     Case, Catalog, Condition, Constraint, ConstraintKind, Default, DefaultValue, Deprecation,
-    Field, FieldPath, Fill, Kind, Layer, Life, Object, Package, PackageId, PathStep, Rule,
-    RuleKind, Targets, Type, TypeBody, TypeId, Union,
+    Field, FieldPath, Fill, Kind, Layer, Life, Literal, Object, Package, PackageId, PathStep, Rule,
+    RuleKind, Targets, Test, Type, TypeBody, TypeId, Union,
 };
 use crate::cel::Evaluator;
+use crate::digest::same;
 use herz_types::Level;
 use semver::Version;
 use std::sync::OnceLock;
-
-/// Where a name leads.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Slot {
-    /// The field with that number.
-    Field(usize),
-    /// The field with that number, by a former name.
-    Alias(usize),
-}
 
 /// An object type at a release.
 #[derive(Debug)]
@@ -29,8 +23,7 @@ pub(crate) struct Shape<'c> {
     pub(crate) object: &'c Object,
     pub(crate) package: PackageId,
     pub(crate) fields: Vec<FieldShape<'c>>,
-    /// Names and where they lead, sorted by the number of [`order`], then by name.
-    names: Vec<(u64, &'c str, Slot)>,
+    names: Names<'c>,
     /// Numbers of the fields that must be there or filled.
     pub(crate) demanded: Vec<usize>,
     pub(crate) union: Option<UnionShape<'c>>,
@@ -42,6 +35,8 @@ pub(crate) struct Shape<'c> {
 pub(crate) struct FieldShape<'c> {
     pub(crate) field: &'c Field,
     pub(crate) constraints: Vec<Limit<'c>>,
+    /// Whether an empty value is replaced before structure judges, and before admission judges.
+    pub(crate) mended: (bool, bool),
     /// The default of this release.
     pub(crate) default: Option<&'c Default>,
     /// Set if the release discourages it.
@@ -75,9 +70,39 @@ pub(crate) struct CaseShape<'c> {
 #[derive(Debug)]
 pub(crate) struct RuleShape<'c> {
     pub(crate) rule: &'c Rule,
+    /// Its first condition, if that is simple.
+    pub(crate) gate: Option<Gate<'c>>,
+    /// The other conditions.
     pub(crate) when: Vec<(PathShape<'c>, &'c Condition)>,
     /// The paths of the verb: the fields; left and right; the list; from and to; `at`.
     pub(crate) paths: Vec<PathShape<'c>>,
+}
+
+/// The condition that most rules begin with: a field of the object is one of these texts, mostly the
+/// tag of a union. It is asked before anything else is looked at.
+#[derive(Debug)]
+pub(crate) struct Gate<'c> {
+    /// Number of the field, which has no default.
+    pub(crate) field: usize,
+    pub(crate) texts: Vec<&'c str>,
+}
+
+impl<'c> Gate<'c> {
+    fn new(condition: &'c Condition, plain: impl Fn(&str) -> Option<usize>) -> Option<Self> {
+        let ([PathStep::Field(name)], Test::In(literals)) =
+            (condition.field.0.as_slice(), &condition.test)
+        else {
+            return None;
+        };
+        let text = |literal: &'c Literal| match literal {
+            Literal::Text(text) => Some(text.as_str()),
+            _ => None,
+        };
+        Some(Self {
+            field: plain(name)?,
+            texts: literals.iter().map(text).collect::<Option<_>>()?,
+        })
+    }
 }
 
 /// A path whose first step is looked up already.
@@ -86,20 +111,13 @@ pub(crate) struct PathShape<'c> {
     pub(crate) path: &'c FieldPath,
     /// Number of the first step's field; none: the release does not have it.
     pub(crate) first: Option<usize>,
+    /// Whether the path is that one step.
+    pub(crate) single: bool,
 }
 
 impl<'c> Shape<'c> {
     pub(crate) fn find(&self, name: &str) -> Option<Slot> {
-        let order = order(name);
-        let from = self.names.partition_point(|(known, ..)| *known < order);
-        let same = self
-            .names
-            .get(from..)?
-            .iter()
-            .take_while(|(known, ..)| *known == order);
-        same.into_iter()
-            .find(|(_, known, _)| *known == name)
-            .map(|(.., slot)| *slot)
+        self.names.find(name)
     }
 
     pub(crate) fn field(&self, at: usize) -> Option<&FieldShape<'c>> {
@@ -131,15 +149,14 @@ impl<'c> Shape<'c> {
             .collect();
         let mut names = Vec::with_capacity(fields.len());
         for (at, shape) in fields.iter().enumerate() {
-            let mut add = |name: &'c str, slot| names.push((order(name), name, slot));
-            add(&shape.field.wire, Slot::Field(at));
-            for alias in &shape.field.aliases {
-                add(alias, Slot::Alias(at));
-            }
+            names.push((shape.field.wire.as_str(), Slot::Field(at)));
         }
         // A name comes before an alias of the same text.
-        names.sort_by_key(|(order, name, slot)| (*order, *name, matches!(slot, Slot::Alias(_))));
-        names.dedup_by_key(|(_, name, _)| *name);
+        for (at, shape) in fields.iter().enumerate() {
+            let aliases = shape.field.aliases.iter();
+            names.extend(aliases.map(|alias| (alias.as_str(), Slot::Alias(at))));
+        }
+        let names = Names::new(&names);
         let must = |field: &FieldShape<'_>| field.field.required || field.filled.is_some();
         let demanded = (0..)
             .zip(&fields)
@@ -159,7 +176,11 @@ impl<'c> Shape<'c> {
             .union
             .as_ref()
             .and_then(|union| UnionShape::new(union, &shape, release));
-        shape.rules = rules(&object.rules, release, |name| shape.number(name));
+        let plain = |name: &str| {
+            let at = shape.number(name)?;
+            shape.field(at)?.default.is_none().then_some(at)
+        };
+        shape.rules = rules(&object.rules, release, |name| shape.number(name), plain);
         shape
     }
 
@@ -171,65 +192,71 @@ impl<'c> Shape<'c> {
     }
 }
 
-/// A number that most names differ in: the first eight bytes.
-fn order(name: &str) -> u64 {
-    let mut first = [0; 8];
-    for (to, from) in first.iter_mut().zip(name.bytes()) {
-        *to = from;
-    }
-    u64::from_be_bytes(first)
-}
-
-/// The rules of a release, their paths looked up.
+/// The rules of a release, their paths looked up: `number` gives a field's number, `plain` that of a
+/// field without a default.
 pub(crate) fn rules<'c>(
     rules: &'c [Rule],
     release: &Version,
     number: impl Fn(&str) -> Option<usize>,
+    plain: impl Fn(&str) -> Option<usize>,
 ) -> Vec<RuleShape<'c>> {
     let path = |path: &'c FieldPath| PathShape {
         first: match path.0.first() {
             Some(PathStep::Field(name)) => number(name),
             _ => None,
         },
+        single: path.0.len() == 1,
         path,
     };
     let live = rules.iter().filter(|rule| rule.life.covers(release));
-    live.map(|rule| RuleShape {
-        rule,
-        when: rule
-            .when
-            .iter()
-            .map(|condition| (path(&condition.field), condition))
-            .collect(),
-        paths: match &rule.kind {
-            RuleKind::Requires { fields, .. }
-            | RuleKind::Forbids { fields, .. }
-            | RuleKind::Count { fields, .. }
-            | RuleKind::Immutable { fields }
-            | RuleKind::Cel { at: fields, .. } => fields.iter().map(path).collect(),
-            RuleKind::Compare { left, right, .. } => vec![path(left), path(right)],
-            RuleKind::Unique { list, .. } | RuleKind::Acyclic { list, .. } => vec![path(list)],
-            RuleKind::RefersTo { from, to, .. } => vec![path(from), path(to)],
-        },
+    live.map(|rule| {
+        let gate = rule.when.first().and_then(|one| Gate::new(one, &plain));
+        RuleShape {
+            rule,
+            when: rule
+                .when
+                .iter()
+                .skip(usize::from(gate.is_some()))
+                .map(|condition| (path(&condition.field), condition))
+                .collect(),
+            gate,
+            paths: match &rule.kind {
+                RuleKind::Requires { fields, .. }
+                | RuleKind::Forbids { fields, .. }
+                | RuleKind::Count { fields, .. }
+                | RuleKind::Immutable { fields }
+                | RuleKind::Cel { at: fields, .. } => fields.iter().map(path).collect(),
+                RuleKind::Compare { left, right, .. } => vec![path(left), path(right)],
+                RuleKind::Unique { list, .. } | RuleKind::Acyclic { list, .. } => vec![path(list)],
+                RuleKind::RefersTo { from, to, .. } => vec![path(from), path(to)],
+            },
+        }
     })
     .collect()
 }
 
 impl<'c> FieldShape<'c> {
     fn new(field: &'c Field, release: &Version) -> Self {
-        Self {
+        let default = field
+            .default
+            .as_ref()
+            .filter(|default| default.life.covers(release));
+        let mut shape = Self {
             field,
+            mended: (false, false),
             constraints: limits(&field.constraints, release),
-            default: field
-                .default
-                .as_ref()
-                .filter(|default| default.life.covers(release)),
+            default,
             deprecated: deprecation(&field.life, release),
             filled: field
                 .constraints
                 .iter()
                 .find(|c| matches!(c.kind, ConstraintKind::Filled) && c.life.covers(release)),
-        }
+        };
+        shape.mended = (
+            shape.mends_empty(Layer::Structure),
+            shape.mends_empty(Layer::Admission),
+        );
+        shape
     }
 
     /// The default that counts before this layer judges.
@@ -309,17 +336,30 @@ pub(crate) struct Shapes<'c> {
     pub(crate) evaluator: Evaluator<'c>,
     /// `Type::Ref` of each type.
     refs: Vec<Type>,
+    /// For each kind that the release has and does not discourage, its `apiVersion`.
+    apis: Vec<Option<String>>,
 }
 
 impl<'c> Shapes<'c> {
     pub(crate) fn new(catalog: &'c Catalog, targets: &Targets) -> Self {
+        let releases: Vec<Version> = catalog
+            .packages
+            .iter()
+            .map(|p| targets.release(p).clone())
+            .collect();
+        let api = |kind: &Kind| {
+            let package = catalog.package(kind.package)?;
+            let release = releases.get(kind.package.0 as usize)?;
+            let plain = kind.life.covers(release) && deprecation(&kind.life, release).is_none();
+            // A group that two packages claim belongs to one of them.
+            let owner = catalog.package_of_group(&package.group)?;
+            (plain && owner.name == package.name)
+                .then(|| format!("{}/{}", package.group, package.api_version))
+        };
         Self {
             catalog,
-            releases: catalog
-                .packages
-                .iter()
-                .map(|p| targets.release(p).clone())
-                .collect(),
+            apis: catalog.kinds.iter().map(api).collect(),
+            releases,
             objects: catalog.types.iter().map(|_| OnceLock::new()).collect(),
             refined: catalog.types.iter().map(|_| OnceLock::new()).collect(),
             documents: catalog.kinds.iter().map(|_| OnceLock::new()).collect(),
@@ -329,6 +369,15 @@ impl<'c> Shapes<'c> {
                 .take(catalog.types.len())
                 .collect(),
         }
+    }
+
+    /// The kind of that name and `apiVersion`, and its number, if nothing needs saying about them.
+    pub(crate) fn plain_kind(&self, api: &str, name: &str) -> Option<(usize, &'c Kind)> {
+        let mut kinds = self.catalog.kinds.iter().zip(&self.apis).enumerate();
+        kinds.find_map(|(at, (kind, known))| {
+            let found = same(&kind.name, name) && known.as_deref() == Some(api);
+            found.then_some((at, kind))
+        })
     }
 
     /// The release of a package that is checked against.
@@ -383,14 +432,8 @@ impl<'c> Shapes<'c> {
             return &[];
         };
         cell.get_or_init(|| {
-            rules(&kind.rules, self.release(kind.package), |name| match name {
-                "apiVersion" => Some(0),
-                "kind" => Some(1),
-                "metadata" => Some(2),
-                "spec" => Some(3),
-                "status" => Some(4),
-                _ => None,
-            })
+            let release = self.release(kind.package);
+            rules(&kind.rules, release, super::envelope::number_of, |_| None)
         })
     }
 }

@@ -7,14 +7,15 @@ use super::shape::level;
 use super::value::Outer;
 use crate::catalog::{Enum, Layer, Normalize, ScalarType, TypeDef};
 use crate::diagnostic::{Level, did_you_mean};
+use crate::digest::same;
 use crate::tree::{Node, Resolved, Scalar};
 use herz_types::codes;
 use herz_types::message::{self, Wanted};
-use herz_types::scalar::Dialect;
+use herz_types::scalar::{Dialect, Magnitude};
 use std::borrow::Cow;
 
 impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
-    /// A text with a grammar, which belongs to admission. True if limits may look at it.
+    /// A text with a grammar, which belongs to admission. Gives what it says, if it is well formed.
     pub(super) fn scalar(
         &mut self,
         frame: &Frame<'t>,
@@ -22,16 +23,17 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         ty: ScalarType,
         outer: Outer<'_, 'c>,
         flags: Flags,
-    ) -> bool {
+    ) -> Option<Magnitude> {
         if text.is_empty() && (ty.allow_empty || outer.mended.1) {
-            return true;
+            return None;
         }
         let level = level(Level::Error, Layer::Admission, flags.advice);
-        self.grammar(frame, text, ty.dialect, level, None, outer.normalize, flags);
-        true
+        let read = self.grammar(frame, text, ty.dialect, level, None, outer.normalize, flags);
+        // Limits of the structure look at the text before it is rewritten.
+        read.filter(|_| outer.normalize.is_none())
     }
 
-    /// Whether a text is well formed in a dialect.
+    /// Judges whether a text is well formed in a dialect; gives what it says if it is.
     #[allow(clippy::too_many_arguments)] // Each is one plain fact of the finding.
     pub(super) fn grammar(
         &mut self,
@@ -42,10 +44,11 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         note: Option<&str>,
         normalize: Option<&Normalize>,
         flags: Flags,
-    ) {
+    ) -> Option<Magnitude> {
         let text = normalized(text, normalize);
-        let Err(error) = dialect.parse(&text) else {
-            return;
+        let error = match dialect.parse(&text) {
+            Ok(read) => return Some(read),
+            Err(error) => error,
         };
         let shown = (!flags.sensitive).then_some(error.message.as_str());
         let mut found = finding(
@@ -68,6 +71,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             Some(note) => found.help(note),
             None => found,
         });
+        None
     }
 
     /// One of several texts.
@@ -93,7 +97,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         if let Some(value) = one
             .values
             .iter()
-            .find(|value| value.value == text && value.life.covers(release))
+            .find(|value| same(&value.value, text) && value.life.covers(release))
         {
             if let Some(deprecation) = super::shape::deprecation(&value.life, release) {
                 self.deprecated(frame, At::Value, "value", text, deprecation);

@@ -28,8 +28,8 @@ impl<'c> UnionShape<'c> {
         slots: &Slots<'t>,
     ) -> Option<Chosen<'t, 'c>> {
         let field = shape.field(self.tag)?;
-        let entry = slots.get(self.tag);
-        let value = effective(Some(field), entry, Layer::Structure).and_then(Value::text)?;
+        let tag = slots.value(self.tag);
+        let value = effective(Some(field), tag, Layer::Structure).and_then(Value::text)?;
         let case = self.cases.iter().find(|case| case.case.value == value);
         if case.is_none() && !shapes.is_value(&field.field.ty, value) {
             return None;
@@ -88,7 +88,8 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     continue;
                 };
                 let entry = slots.get(*at);
-                let value = effective(Some(field), entry, Layer::Admission);
+                let value = entry.map(|entry| entry.value);
+                let value = effective(Some(field), value, Layer::Admission);
                 let there = value.is_some_and(|value| !case.case.filled || value.is_filled());
                 if there || (entry.is_none() && field.field.required) {
                     continue;

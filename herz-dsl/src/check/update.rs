@@ -3,6 +3,7 @@
 //! Two manifests are compared as their platform would store them, so that a default written out is
 //! no change.
 
+use super::condition::Tag;
 use super::context::{Context, Slots};
 use super::report::{At, Frame, finding};
 use super::{Checker, Outcome};
@@ -225,11 +226,11 @@ impl<'c> super::shape::Shapes<'c> {
         'c: 't,
     {
         let Some(node) = frame.node else { return false };
-        let mut slots = Slots::new(shape.fields.len());
+        let mut slots = Slots::new(node, shape.fields.len());
         for (at, field) in shape.fields.iter().enumerate() {
-            let entry = node.entry(&field.field.wire);
-            if let Some(entry) = entry.filter(|entry| !entry.value.is_null()) {
-                slots.set(at, entry);
+            let pair = node.find(&field.field.wire);
+            if let Some(pair) = pair.filter(|pair| !node.pair_value(*pair).is_null()) {
+                slots.set(at, pair);
             }
         }
         let view = super::path::View {
@@ -238,6 +239,6 @@ impl<'c> super::shape::Shapes<'c> {
             node,
             slots: &slots,
         };
-        self.applies(frame, &view, rule)
+        self.applies(frame, &view, rule, &mut Tag::default())
     }
 }

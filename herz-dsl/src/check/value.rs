@@ -262,9 +262,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 }
             }
             (Type::Scalar(one), Resolved::Text) => {
-                if self.scalar(frame, scalar.text, *one, outer, flags) {
-                    self.limits(frame, Known::Scalar(scalar.text, one.dialect), outer, flags);
-                }
+                let read = self.scalar(frame, scalar.text, *one, outer, flags);
+                let known = Known::Scalar(scalar.text, one.dialect, read);
+                self.limits(frame, known, outer, flags);
             }
             (Type::Scalar(one), Resolved::Int(_) | Resolved::Uint(_) | Resolved::Float(_))
                 if !flags.sensitive =>

@@ -138,8 +138,11 @@ impl Diagnostic {
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let limit = (word.chars().count() / 3).max(1);
+    let length = lower.chars().count();
     known
         .into_iter()
+        // Texts differ by at least what their lengths differ by.
+        .filter(|candidate| !candidate.is_ascii() || candidate.len().abs_diff(length) <= limit)
         .filter_map(|candidate| {
             let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
             (distance <= limit && candidate != word).then_some((distance, candidate))

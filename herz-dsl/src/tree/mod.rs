@@ -33,6 +33,7 @@ mod keys;
 mod node;
 mod resolve;
 
+pub(crate) use node::Pair;
 pub(crate) use node::shorten;
 pub use node::{Entries, Entry, Items, Key, Kind, Node, Resolved, Scalar};
 
@@ -198,6 +199,14 @@ impl NodeData {
     const fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }
+
+    /// Number of the node after this one, which has the number `index`, and all below it.
+    const fn after(&self, index: u32) -> u32 {
+        match self.tag {
+            Tag::Scalar => index + 1,
+            Tag::List | Tag::Map | Tag::Alias => self.b,
+        }
+    }
 }
 
 impl Tree {
@@ -224,8 +233,8 @@ impl Tree {
         &self.comments
     }
 
-    fn data(&self, index: u32) -> NodeData {
-        const NOTHING: NodeData = NodeData {
+    fn data(&self, index: u32) -> &NodeData {
+        static NOTHING: NodeData = NodeData {
             start: 0,
             end: 0,
             a: 0,
@@ -233,20 +242,15 @@ impl Tree {
             tag: Tag::Scalar,
             flags: PLAIN | BROKEN,
         };
-        self.nodes.get(index as usize).copied().unwrap_or(NOTHING)
+        self.nodes.get(index as usize).unwrap_or(&NOTHING)
     }
 
     /// Number of the node after `index` and all below it.
     fn after(&self, index: u32) -> u32 {
-        let data = self.data(index);
-        if data.tag == Tag::Scalar {
-            index + 1
-        } else {
-            data.b
-        }
+        self.data(index).after(index)
     }
 
-    fn text_of(&self, data: NodeData) -> &str {
+    fn text_of(&self, data: &NodeData) -> &str {
         let range = data.a as usize..data.a as usize + data.b as usize;
         let text = if data.has(UNESCAPED) {
             self.unescaped.as_str()
@@ -269,7 +273,7 @@ impl Tree {
         (at, length, true)
     }
 
-    const fn span(&self, data: NodeData) -> Span {
+    const fn span(&self, data: &NodeData) -> Span {
         Span::new(self.source, data.start, data.end)
     }
 

@@ -1,6 +1,7 @@
 //! How the rest of the crate sees the tree: values that are cheap to copy.
 
 use super::{BROKEN, LEFT_OUT, NONE, NodeData, PLAIN, Tag, Tree, resolve};
+use crate::digest::same;
 use crate::source::Span;
 
 /// A value in the tree, cheap to copy.
@@ -52,6 +53,11 @@ pub enum Resolved {
 }
 
 impl Scalar<'_> {
+    /// Whether it is null: the same as [`Scalar::resolved`] says, without reading numbers.
+    pub fn is_null(self) -> bool {
+        self.plain && resolve::is_null(self.text)
+    }
+
     /// What the value is by the core schema; anything that is not plain is a text.
     pub fn resolved(&self) -> Resolved {
         if self.plain {
@@ -63,7 +69,7 @@ impl Scalar<'_> {
 }
 
 impl<'t> Node<'t> {
-    fn data(self) -> NodeData {
+    fn data(self) -> &'t NodeData {
         self.tree.data(self.index)
     }
 
@@ -107,12 +113,25 @@ impl<'t> Node<'t> {
 
     /// The value of a key. None if it is no map or has no such key.
     pub fn get(self, key: &str) -> Option<Node<'t>> {
-        self.entry(key).map(|entry| entry.value)
+        self.find(key).map(|pair| self.pair_value(pair))
     }
 
     /// The entry of a key. None if it is no map or has no such key.
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
-        self.entries().find(|entry| entry.key.text == key)
+        self.find(key).map(|pair| self.pair(pair))
+    }
+
+    /// The entry of a key, as [`Node::entry`] has it.
+    pub(crate) fn find(self, key: &str) -> Option<Pair> {
+        let mut entries = self.entries();
+        while let Some(pair) = entries.next_pair() {
+            let data = self.tree.data(pair.key);
+            // Most keys differ in length: their text is not looked at.
+            if data.b as usize == key.len() && same(self.tree.text_of(data), key) {
+                return Some(pair);
+            }
+        }
+        None
     }
 
     /// The entries of a map, in order; none if it is no map.
@@ -120,10 +139,31 @@ impl<'t> Node<'t> {
         let data = self.data();
         let end = if data.tag == Tag::Map { data.b } else { 0 };
         Entries {
-            tree: self.tree,
+            map: self,
             next: self.index + 1,
             end,
-            alias: self.alias,
+        }
+    }
+
+    /// The text of an entry's key; the entry is one of this map.
+    pub(crate) fn pair_key(self, pair: Pair) -> &'t str {
+        self.tree.text_of(self.tree.data(pair.key))
+    }
+
+    /// The value of an entry of this map.
+    pub(crate) fn pair_value(self, pair: Pair) -> Node<'t> {
+        self.tree.node(pair.value, self.alias)
+    }
+
+    /// An entry of this map.
+    pub(crate) fn pair(self, pair: Pair) -> Entry<'t> {
+        let key = self.tree.data(pair.key);
+        Entry {
+            key: Key {
+                text: self.tree.text_of(key),
+                span: self.tree.span(key),
+            },
+            value: self.pair_value(pair),
         }
     }
 
@@ -157,7 +197,7 @@ impl<'t> Node<'t> {
             .map(|scalar| scalar.text)
     }
 
-    fn scalar_of(self, data: NodeData) -> Scalar<'t> {
+    fn scalar_of(self, data: &NodeData) -> Scalar<'t> {
         if data.tag == Tag::Alias {
             return Scalar {
                 text: "",
@@ -178,8 +218,7 @@ impl<'t> Node<'t> {
 
     /// Whether it is null: `null`, `~` or nothing.
     pub fn is_null(self) -> bool {
-        self.scalar()
-            .is_some_and(|scalar| scalar.resolved() == Resolved::Null)
+        self.scalar().is_some_and(Scalar::is_null)
     }
 
     /// Whether it is a list.
@@ -258,31 +297,42 @@ pub struct Entry<'t> {
 /// The entries of a map, in order.
 #[derive(Debug, Clone)]
 pub struct Entries<'t> {
-    tree: &'t Tree,
+    map: Node<'t>,
     next: u32,
     end: u32,
-    alias: u32,
+}
+
+/// An entry of a map as two numbers: less to carry than the entry. [`Node::pair`] makes it one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pair {
+    key: u32,
+    value: u32,
+}
+
+impl Entries<'_> {
+    #[inline]
+    pub(crate) fn next_pair(&mut self) -> Option<Pair> {
+        let tree = self.map.tree;
+        while self.next < self.end {
+            let key = self.next;
+            let data = tree.data(key);
+            let value = data.after(key);
+            self.next = tree.after(value);
+            if !data.has(LEFT_OUT) {
+                return Some(Pair { key, value });
+            }
+        }
+        None
+    }
 }
 
 impl<'t> Iterator for Entries<'t> {
     type Item = Entry<'t>;
 
+    #[inline]
     fn next(&mut self) -> Option<Entry<'t>> {
-        while self.next < self.end {
-            let key = self.tree.data(self.next);
-            let value = self.tree.after(self.next);
-            self.next = self.tree.after(value);
-            if !key.has(LEFT_OUT) {
-                return Some(Entry {
-                    key: Key {
-                        text: self.tree.text_of(key),
-                        span: self.tree.span(key),
-                    },
-                    value: self.tree.node(value, self.alias),
-                });
-            }
-        }
-        None
+        let pair = self.next_pair()?;
+        Some(self.map.pair(pair))
     }
 }
 

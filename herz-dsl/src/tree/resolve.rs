@@ -25,6 +25,11 @@ pub(super) fn resolve(text: &str) -> Resolved {
     }
 }
 
+/// Whether [`resolve`] says null.
+pub(super) fn is_null(text: &str) -> bool {
+    text.len() <= 4 && matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
 fn number(text: &str) -> Resolved {
     if let Some(digits) = text.strip_prefix("0x") {
         return radix(digits, 16);
@@ -55,7 +60,9 @@ fn number(text: &str) -> Resolved {
         }
         return text.parse().map_or(Resolved::Text, Resolved::Float);
     }
-    if is_decimal(unsigned) {
+    // Most of what is no number here is an amount such as `10ms`.
+    let of_decimal = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-');
+    if unsigned.bytes().all(of_decimal) && is_decimal(unsigned) {
         return text.parse().map_or(Resolved::Text, Resolved::Float);
     }
     Resolved::Text

@@ -29,6 +29,17 @@ pub(super) fn parse_64(text: &str) -> Result<f64, NotFloat> {
 }
 
 fn parse(text: &str, format: &Format) -> Result<f64, NotFloat> {
+    // What nearly every text is. Go and Rust both give the nearest value.
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        let value = if format.double {
+            text.parse::<f64>().ok()
+        } else {
+            text.parse::<f32>().ok().map(f64::from)
+        };
+        if let Some(value) = value.filter(|value| value.is_finite()) {
+            return Ok(value);
+        }
+    }
     if let Some(value) = special(text) {
         return Ok(value);
     }

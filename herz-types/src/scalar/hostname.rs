@@ -143,7 +143,33 @@ At most 253 characters. What Kubernetes' IsDNS1123Subdomain takes.",
     }
 }
 
+/// Whether all is well, in one go over the bytes: nearly every name is.
+fn fits(text: &str, longest: usize, inner: &impl Fn(char) -> bool) -> bool {
+    // As before a label: no `-` and no end may stand here.
+    let mut last = b'.';
+    let mut length = 0;
+    for byte in text.bytes() {
+        length += 1;
+        if !inner(char::from(byte)) {
+            match (last, byte) {
+                (b'.', _) | (b'-', b'.') => return false,
+                (_, b'.') => length = 0,
+                (_, b'-') => {}
+                _ => return false,
+            }
+        }
+        if length > longest {
+            return false;
+        }
+        last = byte;
+    }
+    !matches!(last, b'.' | b'-')
+}
+
 fn check_labels(text: &str, longest: usize, inner: impl Fn(char) -> bool) -> Result<(), String> {
+    if fits(text, longest, &inner) {
+        return Ok(());
+    }
     if let Some(c) = text
         .chars()
         .find(|c| !(inner(*c) || matches!(c, '-' | '.')))

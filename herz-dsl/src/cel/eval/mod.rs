@@ -12,8 +12,9 @@ pub use data::{Data, Shape};
 
 use super::{CelType, Expr, ExprKind, Operator, TextMethod, Types};
 use crate::catalog::{Field, Literal, TypeBody};
+use crate::matcher::Matcher;
 use data::Place;
-use herz_types::scalar::{Dialect, Magnitude, Pattern};
+use herz_types::scalar::{Dialect, Magnitude};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -61,7 +62,7 @@ type Result_<T> = Result<T, Undefined>;
 /// ```
 pub struct Evaluator<'t> {
     types: &'t (dyn Types + Sync),
-    patterns: RwLock<BTreeMap<String, Option<Pattern>>>,
+    patterns: RwLock<BTreeMap<String, Option<Matcher>>>,
 }
 
 impl<'t> Evaluator<'t> {
@@ -93,7 +94,7 @@ impl<'t> Evaluator<'t> {
                 .ok_or(Undefined::Malformed);
         }
         drop(known);
-        let compiled = Pattern::new(pattern).ok();
+        let compiled = Matcher::new(pattern);
         let result = compiled
             .as_ref()
             .map(|pattern| pattern.is_match(text))

@@ -43,7 +43,7 @@ impl Reader<'_> {
             return None;
         }
         let data = self.data(found)?;
-        if data.flags & PLAIN != 0 && !keys::is_text(self.tree.text_of(data)) {
+        if data.flags & PLAIN != 0 && !keys::is_text(self.tree.text_of(&data)) {
             return None;
         }
         self.keys.push(offset(self.tree.nodes.len()));

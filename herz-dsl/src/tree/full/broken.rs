@@ -39,7 +39,7 @@ impl Builder<'_> {
         if let Some((value, is_key)) = self.long_key_before(at) {
             // Keys are checked when their map is closed.
             if !is_key {
-                let place = self.tree.span(value);
+                let place = self.tree.span(&value);
                 self.report(findings::long_key(place, value.b as usize, self.limits.key));
             }
             return;

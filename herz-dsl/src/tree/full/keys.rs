@@ -15,7 +15,7 @@ impl Builder<'_> {
         while at < end {
             let key = self.tree.data(at);
             let value = self.tree.after(at);
-            if self.check_key(at, key, value) {
+            if self.check_key(at, *key, value) {
                 keys.push(at);
             } else {
                 self.leave_out(at);
@@ -34,7 +34,7 @@ impl Builder<'_> {
 
     /// Whether a key is one.
     fn check_key(&mut self, index: u32, key: NodeData, value: u32) -> bool {
-        let place = self.tree.span(key);
+        let place = self.tree.span(&key);
         if key.tag != Tag::Scalar {
             let what = self.tree.node(index, NONE);
             let finding = findings::key_kind(place, key.tag == Tag::Alias, &what.type_name());
@@ -48,7 +48,7 @@ impl Builder<'_> {
         if !key.has(PLAIN) {
             return true;
         }
-        let text = self.tree.text_of(key);
+        let text = self.tree.text_of(&key);
         match text.as_bytes().first() {
             Some(b'<') if text == "<<" => {
                 let finding = findings::merge_key(place, self.tree.node(value, NONE));
