@@ -12,6 +12,7 @@
     reason = "a benchmark prints"
 )]
 
+use herz_benches::{herz, median, on_path, root};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -34,17 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         [flag, number] if flag == "--rounds" => number.parse()?,
         _ => return Err("usage: generate [--rounds N]".into()),
     };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .ok_or("no parent folder")?;
+    let root = root()?;
     let scratch = root.join("target/herz-benches/generate");
-    let herz = std::env::var_os("HERZ_BIN").map_or_else(
-        || root.join("target/release/herz"),
-        |bin| root.join(PathBuf::from(bin)),
-    );
-    if !herz.exists() {
-        return Err(format!("{} is not there: build it first", herz.display()).into());
-    }
+    let herz = herz()?;
     let targets = targets(&herz)?;
     let mut contenders: Vec<Contender> = targets
         .iter()
@@ -168,16 +161,6 @@ fn peers(root: &Path, scratch: &Path) -> Result<Vec<Contender>, Box<dyn Error>> 
     Ok(peers)
 }
 
-/// A program in `target/tools/bin` or on the path.
-fn on_path(name: &str) -> Option<PathBuf> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools/bin");
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::iter::once(own)
-        .chain(std::env::split_paths(&path))
-        .map(|folder| folder.join(name))
-        .find(|program| program.exists())
-}
-
 /// The files at and below a folder.
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
     for entry in std::fs::read_dir(folder)? {
@@ -189,12 +172,6 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>>
         }
     }
     Ok(())
-}
-
-fn median(seconds: &[f64]) -> f64 {
-    let mut sorted = seconds.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// Files and lines at and below a folder.

@@ -1,5 +1,6 @@
 //! The parts of judging a manifest, in memory and on one core: what each takes of the whole.
 
+use herz_benches::median;
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::check::Checker;
 use herz_dsl::compile;
@@ -93,8 +94,8 @@ pub(crate) fn run(root: &Path, folder: &Path, rounds: usize) -> Result<(), Box<d
     for ((name, _), times) in parts.iter().zip(&times) {
         let ratios: Vec<f64> = times.iter().zip(&base).map(|(a, b)| a / b).collect();
         #[expect(clippy::cast_precision_loss, reason = "sizes of a benchmark")]
-        let each = super::median(times) / texts.len() as f64 * 1e9;
-        println!("{name:<28} {each:>10.0} {:>18.3}", super::median(&ratios));
+        let each = median(times) / texts.len() as f64 * 1e9;
+        println!("{name:<28} {each:>10.0} {:>18.3}", median(&ratios));
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ mod inside;
 mod peers;
 mod process;
 
+use herz_benches::median;
 use peers::Contender;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -135,12 +136,6 @@ fn run(
 #[expect(clippy::cast_precision_loss, reason = "sizes of a benchmark")]
 fn mega(bytes: u64) -> f64 {
     bytes as f64 / 1e6
-}
-
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn numbers(args: &[String], name: &str) -> Option<Vec<usize>> {
