@@ -14,6 +14,7 @@
 use herz_dsl::breaking::{Finding, Options, Report, Rule, compare, rules};
 use herz_dsl::source::{SourceId, Sources};
 use herz_dsl::tree::{self, Limits, Node};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const TODAY: &str = "2026-01-01";
@@ -302,5 +303,60 @@ fn the_table_is_fresh() {
     assert!(
         current == table,
         "rules/table.rs is old; run this test with HERZ_BLESS=1"
+    );
+}
+
+/// `docs/reference/breaking-rules.md` says what the files say. `HERZ_BLESS=1` writes it anew.
+#[test]
+fn the_reference_page_is_fresh() {
+    let mut groups: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
+    for rule in rules() {
+        groups.entry(rule.group).or_default().push(rule);
+    }
+    let mut page = format!(
+        "# Rules of `herz breaking`\n\n\
+         Made from `herz-dsl/src/breaking/rules/` by the test `the_reference_page_is_fresh`. {} rules; \
+         `herz explain RULE` shows one with an example. *Input* is what a client or a manifest sends, *output* \
+         what it is answered, *packages* what generated packages feel. A level with `?` is probable, not \
+         certain: it depends on what the schema does not say.\n",
+        rules().len()
+    );
+    let line = |text: String| {
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('|', "\\|")
+    };
+    for (group, rules) in groups {
+        page.push_str(&format!(
+            "\n## {}{}\n\n| rule | what | input | output | packages | why it matters; what to do instead |\n\
+             |---|---|---|---|---|---|\n",
+            group.get(..1).unwrap_or("").to_uppercase(),
+            group.get(1..).unwrap_or("")
+        ));
+        for rule in rules {
+            with(rule, |file| {
+                let cell = |key: &str| line(text(file, key));
+                page.push_str(&format!(
+                    "| `{}` | {} | {} | {} | {} | {} {} |\n",
+                    rule.id,
+                    cell("title"),
+                    cell("input"),
+                    cell("output"),
+                    cell("client"),
+                    cell("why"),
+                    cell("instead")
+                ));
+            });
+        }
+    }
+    let path = folder().join("../../../../docs/reference/breaking-rules.md");
+    if std::env::var_os("HERZ_BLESS").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    let current = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        current == page,
+        "docs/reference/breaking-rules.md is old; run this test with HERZ_BLESS=1"
     );
 }
