@@ -588,3 +588,39 @@ fn a_proof_is_a_document_that_one_release_takes_and_the_other_does_not() {
     }
     assert_eq!(proofs, 3);
 }
+
+/// What must be filled must be there, although no `required` says so; a default may fill it.
+#[test]
+fn a_new_field_that_must_be_filled_breaks() {
+    let folder = tempfile::tempdir().unwrap();
+    let package = |name: &str, field: &str| {
+        let top = folder.path().join(name);
+        fs::create_dir_all(&top).unwrap();
+        fs::write(top.join("package.yaml"), PACKAGE).unwrap();
+        let kind = format!(
+            "kind: DiskChaos\nfields:\n  - {{ name: size, type: int, required: false }}\n{field}"
+        );
+        fs::write(top.join("disk.yaml"), kind).unwrap();
+    };
+    package("old", "");
+    package(
+        "new",
+        "  - { name: path, type: string, required: false, filled: true }\n",
+    );
+    package(
+        "default",
+        "  - { name: path, type: string, required: false, filled: true, default: { value: /tmp, by: admission } }\n",
+    );
+    let rules = |new: &str| {
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let output = herz(&["breaking", &path("old"), &path(new), "--format", "json"]);
+        let report: Value = serde_json::from_str(&out(&output)).unwrap();
+        let findings = report["findings"].as_array().unwrap().clone();
+        let rules = findings
+            .iter()
+            .map(|it| it["rule"].as_str().unwrap().to_owned());
+        rules.collect::<Vec<_>>()
+    };
+    assert_eq!(rules("new"), ["field-added-required"]);
+    assert_eq!(rules("default"), ["field-added-optional"]);
+}

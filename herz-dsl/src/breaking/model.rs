@@ -396,6 +396,17 @@ impl Schema {
         self.default.is_some() && !self.late_default
     }
 
+    /// Whether the value must be neither absent nor empty, and the schema with its default fills nothing
+    /// in before that is judged.
+    pub(super) fn lacks_filling(&self, with_default: &Self) -> bool {
+        match self.layers.get("filled") {
+            Some(by_admission) => {
+                !with_default.stands_in() && !(*by_admission && with_default.default.is_some())
+            }
+            None => false,
+        }
+    }
+
     /// The types without null; everything where `type` is absent.
     pub(super) fn value_types(&self) -> Types {
         self.types.unwrap_or(Types::ANY).without(Types::NULL)

@@ -225,8 +225,12 @@ impl Comparison<'_> {
                 return;
             }
         }
-        let required = pair.new.required.contains(name);
-        let default = self.new.get(self.new.target(property.schema)).stands_in();
+        let target = self.new.get(self.new.target(property.schema));
+        let default = target.stands_in();
+        // What must be filled must be there, unless something fills it.
+        let required = pair.new.required.contains(name)
+            || schema.lacks_filling(target)
+            || target.lacks_filling(target);
         let (rule, message) = match (required, default) {
             (false, _) => ("field-added-optional", format!("`{name}` is new")),
             (true, false) => (

@@ -44,12 +44,32 @@ pub struct Soundness {
     pub rules: BTreeMap<&'static str, (usize, usize)>,
     /// Breaks for which the search found no document, and random ones did.
     pub missed: Vec<String>,
+    /// Breaks where the side that takes the document takes none of the random ones: rules that
+    /// contradict each other. Nobody can be broken.
+    pub empty: usize,
+    /// Breaks where no random document that is taken has a value at the place: another rule forbids it,
+    /// or none of its values is valid.
+    pub unreached: usize,
+    /// Breaks without a document for which none of these reasons was seen.
+    pub open: Vec<String>,
     /// What is wrong, each with its edit.
     pub wrong: Vec<String>,
 }
 
 /// Random documents made where no document was found.
-const MISSED: usize = 400;
+const MISSED: usize = 1000;
+
+/// What random documents say of a break for which no document was found.
+enum Search {
+    /// This one shows it.
+    Shown(Value),
+    /// None of them is taken.
+    Empty,
+    /// None that is taken has a value at the place.
+    Unreached,
+    /// Some have one, and none shows the break.
+    Open,
+}
 
 /// A pair of catalogs, and how the second came from the first.
 struct Pair {
@@ -147,14 +167,20 @@ fn shown(pair: &Pair, report: &Report, random: &mut Random, run: &mut Soundness)
         let counts = run.rules.entry(finding.rule).or_default();
         counts.0 += 1;
         let Some(text) = &finding.proof else {
-            if let Some(document) = missed(pair, finding, only, random) {
-                run.missed.push(format!(
-                    "no document was found, but there is one: {}\n  {} {}: {}\n  {document}",
-                    pair.edit,
-                    finding.rule,
-                    finding.place(),
-                    finding.message
-                ));
+            let told = format!(
+                "{}\n  {} {}: {}",
+                pair.edit,
+                finding.rule,
+                finding.place(),
+                finding.message
+            );
+            match search(pair, finding, only, random) {
+                Search::Shown(document) => run.missed.push(format!(
+                    "no document was found, but there is one: {told}\n  {document}"
+                )),
+                Search::Empty => run.empty += 1,
+                Search::Unreached => run.unreached += 1,
+                Search::Open => run.open.push(format!("no document was found: {told}")),
             }
             continue;
         };
@@ -178,9 +204,9 @@ fn shown(pair: &Pair, report: &Report, random: &mut Random, run: &mut Soundness)
     }
 }
 
-/// A random document that shows a break for which none was found. Random schemas can be such that
-/// there is none: rules that contradict each other, a field that a rule forbids.
-fn missed(pair: &Pair, finding: &Finding, only: bool, random: &mut Random) -> Option<Value> {
+/// Looks among random documents for one that shows a break for which none was found, and if there is none,
+/// for the reason. Random schemas can be such that there is none.
+fn search(pair: &Pair, finding: &Finding, only: bool, random: &mut Random) -> Search {
     let newest = Targets::newest();
     let (takes, refuses) = if finding.input {
         (&pair.old, &pair.new)
@@ -189,6 +215,8 @@ fn missed(pair: &Pair, finding: &Finding, only: bool, random: &mut Random) -> Op
     };
     let (judge, other) = (Checker::new(takes, &newest), Checker::new(refuses, &newest));
     let field = finding.path.rsplit(['.', ')']).next().unwrap_or_default();
+    let field = field.trim_end_matches("[]");
+    let (mut taken, mut reached) = (0, 0);
     for kind in &takes.kinds {
         if finding.kind.as_ref().is_some_and(|it| *it != kind.name) {
             continue;
@@ -202,16 +230,33 @@ fn missed(pair: &Pair, finding: &Finding, only: bool, random: &mut Random) -> Op
             if !errors(&judge, &document).is_empty() {
                 continue;
             }
+            taken += 1;
+            reached += usize::from(field.is_empty() || has(&document, field));
             let shows = errors(&other, &document).iter().any(|error| {
                 let at = error.path.as_deref().unwrap_or_default();
                 only || (!field.is_empty() && at.ends_with(field))
             });
             if shows {
-                return Some(document);
+                return Search::Shown(document);
             }
         }
     }
-    None
+    match (taken, reached) {
+        (0, _) => Search::Empty,
+        (_, 0) => Search::Unreached,
+        _ => Search::Open,
+    }
+}
+
+/// Whether some object in a value has that key, with a value that is not null.
+fn has(value: &Value, key: &str) -> bool {
+    match value {
+        Value::Object(map) => {
+            map.get(key).is_some_and(|it| !it.is_null()) || map.values().any(|it| has(it, key))
+        }
+        Value::Array(items) => items.iter().any(|it| has(it, key)),
+        _ => false,
+    }
 }
 
 /// No break is reported: documents stay valid.
@@ -277,7 +322,7 @@ fn errors(checker: &Checker<'_>, document: &Value) -> Vec<Diagnostic> {
 
 impl std::fmt::Display for Soundness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for wrong in self.wrong.iter().chain(&self.missed) {
+        for wrong in self.wrong.iter().chain(&self.missed).chain(&self.open) {
             writeln!(f, "{wrong}\n")?;
         }
         for (rule, (all, shown)) in &self.rules {
@@ -285,14 +330,20 @@ impl std::fmt::Display for Soundness {
         }
         writeln!(
             f,
-            "{} pairs: {} without a break, {} documents stay valid; {} of {} breaks on the wire shown by a document, {} more by random ones; {} wrong",
+            "{} pairs: {} without a break, {} documents stay valid; {} wrong\n\
+             {} breaks on the wire: {} shown by a document, {} only by a random one; no document there can be for {}: \
+             {} of schemas that take none, {} at places that none reaches; {} open",
             self.pairs,
             self.harmless,
             self.documents,
-            self.shown,
+            self.wrong.len(),
             self.breaks,
+            self.shown,
             self.missed.len(),
-            self.wrong.len()
+            self.empty + self.unreached,
+            self.empty,
+            self.unreached,
+            self.open.len()
         )
     }
 }
