@@ -160,6 +160,7 @@ impl Repository {
     pub(crate) fn at(&self, commit: Commit) -> Tree<'_> {
         Tree {
             repository: self,
+            name: commit.hash.clone(),
             commit,
         }
     }
@@ -179,6 +180,16 @@ pub(crate) enum Entry {
 pub(crate) struct Tree<'r> {
     repository: &'r Repository,
     commit: Commit,
+    /// What messages call the commit: its hash, if nothing else is said.
+    name: String,
+}
+
+impl Tree<'_> {
+    /// The same, called in messages as the user calls it.
+    pub(crate) fn called(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
 }
 
 impl SourceProvider for Tree<'_> {
@@ -195,6 +206,10 @@ impl SourceProvider for Tree<'_> {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let bytes = self.repository.read(&self.commit, path).map_err(failed)?;
         bytes.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn shown(&self, path: &str) -> String {
+        format!("git:{}:{path}", self.name)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::args::Judge;
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use herz_dsl::catalog::{Catalog, Targets};
-use herz_dsl::compile::{self, SourceProvider};
+use herz_dsl::compile::{self, Places, SourceProvider};
 use herz_dsl::diagnostic::Level;
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::source::Sources;
@@ -73,28 +73,43 @@ fn newest_of(target: &str, catalog: &Catalog) -> Option<Targets> {
 
 fn compile_folders(paths: &[String], output: &Output) -> Result<Catalog, Failure> {
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    compile_from(&compile::Folders, &paths, output)
+    let compiled = compile_from(&compile::Folders, &paths, &mut Sources::new(), output)?;
+    Ok(compiled.catalog)
+}
+
+/// Compiled packages.
+pub(crate) struct Compiled {
+    pub(crate) catalog: Catalog,
+    /// Where it is written.
+    pub(crate) places: Places,
+}
+
+impl Compiled {
+    /// Both parts, as those take them who say where something is written.
+    pub(crate) const fn written(&self) -> (&Catalog, &Places) {
+        (&self.catalog, &self.places)
+    }
 }
 
 /// Compiles the packages at and below the paths, wherever these are read from.
 pub(crate) fn compile_from(
     provider: &dyn SourceProvider,
     paths: &[&str],
+    sources: &mut Sources,
     output: &Output,
-) -> Result<Catalog, Failure> {
-    let mut sources = Sources::new();
-    let (packages, mut diagnostics) = compile::load(provider, paths, &mut sources);
-    let (catalog, more) = compile::compile(&packages);
+) -> Result<Compiled, Failure> {
+    let (packages, mut diagnostics) = compile::load(provider, paths, sources);
+    let (catalog, places, more) = compile::compile_with_places(&packages);
     diagnostics.extend(more);
     diagnostics.retain(|finding| finding.level == Level::Error);
     if diagnostics.is_empty() {
-        return Ok(catalog);
+        return Ok(Compiled { catalog, places });
     }
     let mut text = String::new();
     render::text(
         &mut text,
         &diagnostics,
-        &sources,
+        sources,
         TextOptions {
             color: output.colour,
             ..TextOptions::default()

@@ -33,6 +33,7 @@ mod compare;
 mod kind;
 mod kinds;
 mod level;
+mod locate;
 mod merge;
 mod messages;
 mod model;

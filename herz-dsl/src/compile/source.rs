@@ -39,6 +39,11 @@ pub trait SourceProvider {
 
     /// Content of a file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// How messages name a file; by its path, if nothing else is said.
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
 }
 
 /// The file system.
@@ -144,7 +149,7 @@ pub fn load(
                 continue;
             }
         };
-        let source = add(sources, file, bytes);
+        let source = add(provider, sources, file, bytes);
         // The innermost package folder around the file.
         let home = roots
             .iter()
@@ -190,15 +195,23 @@ fn load_imports(
             Ok(bytes) => {
                 package
                     .imports
-                    .insert(path.text, add(sources, &full, bytes));
+                    .insert(path.text, add(provider, sources, &full, bytes));
             }
             Err(error) => diagnostics.push(unreadable(Some(path.span), &full, &error)),
         }
     }
 }
 
-fn add(sources: &mut Sources, name: &str, bytes: Vec<u8>) -> SourceFile {
-    let id = sources.add(name, String::from_utf8_lossy(&bytes).into_owned());
+fn add(
+    provider: &dyn SourceProvider,
+    sources: &mut Sources,
+    name: &str,
+    bytes: Vec<u8>,
+) -> SourceFile {
+    let id = sources.add(
+        provider.shown(name),
+        String::from_utf8_lossy(&bytes).into_owned(),
+    );
     SourceFile {
         id,
         name: name.to_owned(),

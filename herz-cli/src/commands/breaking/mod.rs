@@ -6,6 +6,7 @@ use crate::args::{Breaking, BreakingAs, FailOn};
 use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::Output;
+use crate::packages::Compiled;
 use herz_dsl::breaking::{self, Level, Options, Policy, Report};
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::compat::{self, Date};
@@ -142,15 +143,19 @@ fn compare(
                 settings,
             ))
         }
-        (Side::Release(name, before), Side::Packages(catalog)) => {
-            has(catalog, name)?;
-            let (old, new) = ((built_in, before), (&**catalog, &newest));
-            Ok(breaking::compare_catalogs(old, new, Some(name), settings))
+        (Side::Release(name, before), Side::Packages(new)) => {
+            has(&new.catalog, name)?;
+            let sides = ((built_in, before), (&new.catalog, &newest));
+            let mut report = breaking::compare_catalogs(sides.0, sides.1, Some(name), settings);
+            report.locate(Some(name), None, Some(new.written()));
+            Ok(report)
         }
-        (Side::Packages(catalog), Side::Release(name, after)) => {
-            has(catalog, name)?;
-            let (old, new) = ((&**catalog, &newest), (built_in, after));
-            Ok(breaking::compare_catalogs(old, new, Some(name), settings))
+        (Side::Packages(old), Side::Release(name, after)) => {
+            has(&old.catalog, name)?;
+            let sides = ((&old.catalog, &newest), (built_in, after));
+            let mut report = breaking::compare_catalogs(sides.0, sides.1, Some(name), settings);
+            report.locate(Some(name), Some(old.written()), None);
+            Ok(report)
         }
         (Side::Documents(_), _) | (_, Side::Documents(_)) => {
             let message = "one side is documents (OpenAPI, CRDs, JSON Schema) and the other a schema \
@@ -172,9 +177,12 @@ fn has(catalog: &Catalog, name: &str) -> Result<(), Failure> {
 }
 
 /// All packages of both sides: those that both have at every release, the others as a whole.
-fn all_packages(old: &Catalog, new: &Catalog, settings: &Options) -> Report {
+fn all_packages(before: &Compiled, after: &Compiled, settings: &Options) -> Report {
+    let (old, new) = (&before.catalog, &after.catalog);
+    let written = (Some(before.written()), Some(after.written()));
     let mut all = Report::default();
-    for (_, report) in compat::release::package_changes(old, new, settings) {
+    for (name, mut report) in compat::release::package_changes(old, new, settings) {
+        report.locate(Some(&name), written.0, written.1);
         all.merge(report);
     }
     let newest = Targets::newest();
@@ -183,12 +191,9 @@ fn all_packages(old: &Catalog, new: &Catalog, settings: &Options) -> Report {
     };
     for name in names(old).symmetric_difference(&names(new)) {
         let sides = ((old, &newest), (new, &newest));
-        all.merge(breaking::compare_catalogs(
-            sides.0,
-            sides.1,
-            Some(name),
-            settings,
-        ));
+        let mut report = breaking::compare_catalogs(sides.0, sides.1, Some(name), settings);
+        report.locate(Some(name), written.0, written.1);
+        all.merge(report);
     }
     all
 }

@@ -5,8 +5,8 @@ use crate::exit::{Exit, Failure};
 use crate::files::{self, Input};
 use crate::git::{Entry, Reference, Repository};
 use crate::output::Output;
-use crate::packages;
-use herz_dsl::catalog::{Catalog, TargetError, Targets};
+use crate::packages::{self, Compiled};
+use herz_dsl::catalog::{TargetError, Targets};
 use herz_dsl::compile::{self, PACKAGE_FILE, SourceProvider};
 use herz_dsl::source::{SourceId, Sources};
 use herz_dsl::tree::Limits;
@@ -17,7 +17,7 @@ pub(crate) enum Side {
     /// Texts: OpenAPI, CRDs, JSON Schema.
     Documents(Vec<SourceId>),
     /// Schema packages, compiled.
-    Packages(Box<Catalog>),
+    Packages(Box<Compiled>),
     /// A release of a built-in package.
     Release(String, Targets),
 }
@@ -115,7 +115,7 @@ pub(crate) fn read(text: &str, sources: &mut Sources, output: &Output) -> Result
         files::exists(Path::new(text))?;
     }
     if Path::new(text).is_dir() && is_packages(&compile::Folders, text) {
-        return packages_at(&compile::Folders, text, output);
+        return packages_at(&compile::Folders, text, sources, output);
     }
     documents(text, sources)
 }
@@ -131,9 +131,11 @@ fn is_packages(provider: &dyn SourceProvider, path: &str) -> bool {
 fn packages_at(
     provider: &dyn SourceProvider,
     path: &str,
+    sources: &mut Sources,
     output: &Output,
 ) -> Result<Side, Failure> {
-    let catalog = packages::compile_from(provider, &[path], output).map_err(|failure| Failure {
+    let compiled = packages::compile_from(provider, &[path], sources, output);
+    let compiled = compiled.map_err(|failure| Failure {
         // Findings of a comparison are breaks; this is none that could be made.
         exit: match failure.exit {
             Exit::Findings => Exit::Usage,
@@ -141,7 +143,7 @@ fn packages_at(
         },
         message: format!("`{path}` can't be compared: {}", failure.message),
     })?;
-    Ok(Side::Packages(Box::new(catalog)))
+    Ok(Side::Packages(Box::new(compiled)))
 }
 
 fn documents(path: &str, sources: &mut Sources) -> Result<Side, Failure> {
@@ -204,9 +206,9 @@ fn from_git(
     let files = match entry {
         Some(Entry::File) => vec![path.to_owned()],
         Some(Entry::Folder) => {
-            let tree = repository.at(commit.clone());
+            let tree = repository.at(commit.clone()).called(reference.name);
             if is_packages(&tree, path) {
-                return packages_at(&tree, path, output);
+                return packages_at(&tree, path, sources, output);
             }
             let files = repository.files(&commit, path)?;
             files.into_iter().filter(|it| is_shown(it)).collect()

@@ -1,7 +1,7 @@
 //! Schema packages into the model: the third front end, beside OpenAPI and CRDs.
 //!
 //! Every named type is a named schema; `spec` and `status` of a kind are compared under the kind.
-//! A catalog has no places, so neither have findings.
+//! A catalog has no places: [`super::Report::locate`] finds them afterwards.
 
 mod limits;
 mod rules;
