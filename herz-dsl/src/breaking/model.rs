@@ -401,7 +401,7 @@ impl Schema {
     pub(super) fn lacks_filling(&self, with_default: &Self) -> bool {
         match self.layers.get("filled") {
             Some(by_admission) => {
-                !with_default.stands_in() && !(*by_admission && with_default.default.is_some())
+                !(with_default.stands_in() || (*by_admission && with_default.default.is_some()))
             }
             None => false,
         }
