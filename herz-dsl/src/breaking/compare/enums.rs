@@ -103,11 +103,14 @@ impl Comparison<'_> {
         };
         if !removed.is_empty() {
             let message = format!("{} {} no value any more", shown(&removed), is_are(&removed));
-            let witness = removed.first().map(Value::to_string);
-            self.emit(
-                pair.raw("enum-value-removed", keyword, message)
-                    .witness(witness),
-            );
+            let mut raw = pair.raw("enum-value-removed", keyword, message);
+            if pair.direction == Direction::Input && new.open {
+                // It is still taken, with a warning.
+                raw = raw.level(Level::Minor);
+            } else {
+                raw = raw.witness(removed.first().map(Value::to_string));
+            }
+            self.emit(raw);
         }
         if !added.is_empty() {
             let message = format!("{} {} a value now", shown(&added), is_are(&added));
