@@ -10,6 +10,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "places are chosen within bounds")]
 
+mod agree;
 mod random;
 mod value;
 

@@ -86,7 +86,9 @@ impl Generator<'_> {
             let key = self.random.of(&object.reserved).clone();
             map.entry(key).or_insert(json!(1));
         }
-        Value::Object(map)
+        let mut value = Value::Object(map);
+        self.agree(&mut value, &object.rules);
+        value
     }
 
     /// Chooses a case of the object's union and writes its tag; the fields that it needs.
@@ -158,8 +160,12 @@ impl Generator<'_> {
             Type::Bytes => json!(*self.random.of(&["", "aGk=", "aGVsbG8=", "no base64!"])),
             Type::Scalar(scalar) => self.scalar(scalar.dialect),
             Type::List(inner) => {
-                let count = self.random.below(4);
-                (0..count)
+                let least = if self.slip(10) {
+                    0
+                } else {
+                    least_items(limits)
+                };
+                (0..least.max(self.random.below(4)))
                     .map(|_| self.value(inner, &[], depth.saturating_sub(1)))
                     .collect()
             }
@@ -259,6 +265,16 @@ impl Generator<'_> {
             json!(*self.random.of(&samples))
         }
     }
+}
+
+/// How many items a list must have; of a great many, a few will do.
+fn least_items(limits: &[Constraint]) -> u64 {
+    let least = limits.iter().map(|limit| match limit.kind {
+        ConstraintKind::Items { min: Some(min), .. } => min,
+        ConstraintKind::Filled => 1,
+        _ => 0,
+    });
+    least.max().unwrap_or(0).min(8)
 }
 
 /// Texts that a dialect accepts, or refuses; without control characters, which YAML refuses.
