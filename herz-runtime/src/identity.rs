@@ -94,6 +94,8 @@ impl fmt::Display for ProcessIdentity {
 pub struct Stat {
     /// One letter: `R` runs, `S` sleeps, `T` is stopped, `Z` has ended.
     pub state: char,
+    /// Its process group.
+    pub group: u32,
     /// CPU time in clock ticks, in user and kernel mode together.
     pub cpu_ticks: u64,
     /// When it was started, in clock ticks since the boot.
@@ -111,12 +113,14 @@ impl Stat {
         let rest = text.rsplit_once(')')?.1;
         let mut fields = rest.split_ascii_whitespace();
         let state = fields.next()?.chars().next()?;
-        // Field 3 was the state; 14 and 15 are times, 22 the start.
-        let user: u64 = fields.nth(10)?.parse().ok()?;
+        // Field 3 was the state; 5 is the group, 14 and 15 are times, 22 the start.
+        let group = fields.nth(1)?.parse().ok()?;
+        let user: u64 = fields.nth(8)?.parse().ok()?;
         let system: u64 = fields.next()?.parse().ok()?;
         let start = fields.nth(6)?.parse().ok()?;
         Some(Self {
             state,
+            group,
             cpu_ticks: user.saturating_add(system),
             start,
         })
@@ -129,9 +133,10 @@ mod tests {
 
     #[test]
     fn names_with_brackets_do_not_shift_fields() {
-        let text = "7 (a) b (c)) T 1 1 1 0 -1 0 0 0 0 0 5 6 0 0 20 0 1 0 4711 1 1";
+        let text = "7 (a) b (c)) T 1 9 1 0 -1 0 0 0 0 0 5 6 0 0 20 0 1 0 4711 1 1";
         let stat = Stat::parse(text).unwrap();
-        assert_eq!((stat.state, stat.cpu_ticks, stat.start), ('T', 11, 4711));
+        assert_eq!((stat.state, stat.group), ('T', 9));
+        assert_eq!((stat.cpu_ticks, stat.start), (11, 4711));
         for cut in 0..text.len() {
             // Truncated texts are refused or read, never a panic.
             let _ = Stat::parse(&text[..cut]);

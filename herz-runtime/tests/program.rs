@@ -59,6 +59,7 @@ impl Room {
             engine: &self.engine,
             inventory: &self.inventory,
             options: PlanOptions::default(),
+            tasks: None,
             control,
             tell: &tell,
         };
@@ -298,7 +299,15 @@ fn what_cannot_be_run_here_is_refused_with_its_place() {
     let task = step(
         "all",
         "Task",
-        &json!({"task": {"container": {"name": "x", "image": "y"}}}),
+        &json!({"task": {"container": {"name": "x", "image": "y"}}, "conditionalBranches": [
+            {"target": "all", "expression": "stdout contains 'x'"},
+        ]}),
+    );
+    let taskless = step("all", "Task", &json!({}));
+    let again = step(
+        "all",
+        "Task",
+        &json!({"task": {}, "conditionalBranches": [{"target": "all"}]}),
     );
     let suspend = step("all", "Suspend", &json!({}));
     let circle = step("all", "Serial", &json!({"children": ["all"]}));
@@ -313,7 +322,9 @@ fn what_cannot_be_run_here_is_refused_with_its_place() {
     let code = step("all", "StatusCheck", &json!({"statusCheck": code}));
     let specless = step("all", "PodChaos", &json!({"deadline": "1s"}));
     for (document, part) in [
-        (workflow(&json!([task])), "templates[0]: a Task"),
+        (workflow(&json!([task])), "`contains` is not understood"),
+        (workflow(&json!([taskless])), "task is not there"),
+        (workflow(&json!([again])), "below itself"),
         (workflow(&json!([suspend])), "suspend for ever"),
         (workflow(&json!([circle])), "below itself"),
         (workflow(&json!([lost])), "no step `lost`"),

@@ -48,6 +48,10 @@ pub(crate) struct Subject {
     #[arg(long, value_name = "TIME")]
     pub(crate) max_duration: Option<String>,
 
+    /// Run the commands of workflows' Tasks as processes of this machine, with your rights
+    #[arg(long)]
+    pub(crate) allow_tasks: bool,
+
     /// Start of random choices; a new one by default
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,

@@ -5,6 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::lab::{Lab, Prepared, SavedPlan};
 use crate::output::Output;
+use herz_runtime::backend::Lifetime;
 use herz_runtime::{Plan, time};
 
 pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
@@ -45,6 +46,23 @@ pub(crate) fn words(prepared: &Prepared) -> String {
     words.join("\n")
 }
 
+/// Refuses plans that lack something of this machine.
+pub(crate) fn nothing_lacks(plans: &[Plan]) -> Result<(), Failure> {
+    for plan in plans {
+        if let Some(need) = plan.unmet().next() {
+            let why = need.missing.as_deref().unwrap_or("it is missing");
+            let remedy = need.remedy.as_deref().map(|text| format!("; try: {text}"));
+            return Err(Failure::lacking(format!(
+                "{}: {}: {why}{}",
+                plan.experiment.title(),
+                need.what,
+                remedy.unwrap_or_default()
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// A plan for people.
 fn text(plan: &Plan) -> String {
     let mut out = format!("{}\n", plan.experiment.title());
@@ -57,6 +75,13 @@ fn text(plan: &Plan) -> String {
     ));
     match plan.duration {
         Some(duration) => out.push_str(&format!("  lasts     {}\n", time::text(duration))),
+        None if plan
+            .steps
+            .iter()
+            .any(|one| one.lifetime != Lifetime::Instant) =>
+        {
+            out.push_str("  lasts     until it ends by itself\n");
+        }
         None => out.push_str("  lasts     no time: single acts, which nothing undoes\n"),
     }
     for step in &plan.steps {

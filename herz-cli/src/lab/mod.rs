@@ -1,9 +1,11 @@
 //! What the commands that run experiments work with: documents, backends, the store.
 
+mod commands;
 mod documents;
 mod fault;
 mod saved;
 
+pub(crate) use commands::Commands;
 pub(crate) use documents::Documents;
 pub(crate) use saved::SavedPlan;
 
@@ -22,6 +24,7 @@ use std::time::Duration;
 pub(crate) struct Lab {
     pub(crate) backends: Backends,
     pub(crate) proxies: ProxyBackend,
+    commands: Commands,
     /// Ends with the lab, and the proxies with it.
     pub(crate) runtime: tokio::runtime::Runtime,
 }
@@ -36,6 +39,8 @@ pub(crate) struct Prepared {
     pub(crate) previews: Vec<Plan>,
     pub(crate) inventory: Inventory,
     pub(crate) options: PlanOptions,
+    /// Who runs the commands of tasks.
+    pub(crate) commands: Commands,
 }
 
 impl Prepared {
@@ -53,16 +58,26 @@ impl Lab {
             .build()
             .map_err(|error| Failure::lacking(format!("no threads for proxies: {error}")))?;
         let proxies = ProxyBackend::new(runtime.handle().clone());
+        let commands = Commands::default();
         Ok(Self {
-            backends: backends(Backends::new().with(proxies.clone())),
+            backends: backends(commands.among(Backends::new().with(proxies.clone()))),
             proxies,
+            commands,
             runtime,
         })
+    }
+
+    /// Commands of documents may run from now on.
+    pub(crate) fn allow_tasks(&self) {
+        self.commands.allow();
     }
 
     /// What the options ask for; a saved plan is compared with the world as it is now.
     pub(crate) fn prepare(&self, subject: &Subject, output: &Output) -> Result<Prepared, Failure> {
         let options = plan_options(subject)?;
+        if subject.allow_tasks {
+            self.allow_tasks();
+        }
         if let Some(saved) = SavedPlan::find(&subject.paths)? {
             let given = Documents::inventories(subject, output)?;
             let inventory = if given.targets().is_empty() {
@@ -94,6 +109,7 @@ impl Lab {
                 previews,
                 inventory: documents.inventory,
                 options,
+                commands: self.commands.clone(),
             });
         }
         Err(Failure {

@@ -4,11 +4,13 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stderr,
     clippy::too_many_lines,
     clippy::unwrap_used,
     reason = "helpers of tests, of which each test uses its part"
 )]
 
+pub(crate) mod lab;
 pub(crate) mod sarif;
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,6 @@
 //! Kill, pause and continue, through descriptors of processes.
 
-mod send;
-
+use crate::send::{self, gone_within, send};
 use herz::chaos_mesh::{PodAction, PodChaosSpec};
 use herz_runtime::backend::{Claim, Draft, Failure, Lifetime, Need, Planning, Scribe, Serves};
 use herz_runtime::event::Measure;
@@ -10,7 +9,6 @@ use herz_runtime::plan::{Reason, Refusal};
 use herz_runtime::undo::{Leftover, Undone};
 use herz_runtime::{Backend, Experiment, Place, PlaceKind, Target};
 use rustix::process::Signal;
-use send::{gone_within, send};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 

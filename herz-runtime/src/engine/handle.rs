@@ -34,6 +34,11 @@ impl RunHandle {
         let _ = self.mailbox.send(Command::Abort(reason, Instant::now()));
     }
 
+    /// Ends it as if its time were over: it is completed, and everything is undone.
+    pub fn end(&self) {
+        let _ = self.mailbox.send(Command::End(Instant::now()));
+    }
+
     /// Takes its faults back for a while. Its time goes on, as on Chaos Mesh.
     pub fn pause(&self) {
         let _ = self.mailbox.send(Command::Pause);

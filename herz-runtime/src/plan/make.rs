@@ -3,7 +3,7 @@
 use super::{Plan, Reason, Refusal, Step, hash};
 use crate::backend::{Backends, Draft, Lifetime, Need, Planning};
 use crate::experiment::Experiment;
-use crate::inventory::{Inventory, Target};
+use crate::inventory::{Inventory, Place, Target};
 use crate::selector::{Mode, Random, Selector, choose};
 use serde_json::Value as Json;
 use std::time::Duration;
@@ -34,7 +34,8 @@ pub fn plan(
         .unwrap_or_else(Random::fresh_seed);
     let mut random = Random::new(seed);
     let mut warnings = Vec::new();
-    let found = select(&experiment.selector, inventory).map_err(|refusal| vec![refusal])?;
+    let task = experiment.kind == crate::program::task::KIND;
+    let found = hit(experiment, inventory).map_err(|refusal| vec![refusal])?;
     let selected = found.len();
     let targets = pick(experiment.mode, found, &mut random);
     let peers = match &experiment.peers {
@@ -91,6 +92,8 @@ pub fn plan(
             Some(max)
         }
         (true, Some(asked), _) => Some(asked),
+        // It ends by itself; its deadline is a limit, not its length.
+        (true, None, max) if task => max,
         (true, None, _) => {
             refused.push(
                 Refusal::new(
@@ -105,7 +108,7 @@ pub fn plan(
     if !refused.is_empty() {
         return Err(refused);
     }
-    if selected > 0 && experiment.selector.is_open() {
+    if selected > 0 && !task && experiment.selector.is_open() {
         warnings.push(format!(
             "the selector has no condition: it means every target of {}",
             experiment.selector.namespaces.join(", ")
@@ -194,6 +197,14 @@ fn step(at: usize, target: &str, backend: &str, draft: Draft<Json>) -> Step {
         claims: draft.claims,
         action: draft.action,
     }
+}
+
+/// Whom the experiment may hit. A task picks nobody: it runs on this machine, whatever is listed.
+fn hit(experiment: &Experiment, inventory: &Inventory) -> Result<Vec<Target>, Refusal> {
+    if experiment.kind == crate::program::task::KIND {
+        return Ok(vec![Target::new("this-machine", Place::Host)]);
+    }
+    select(&experiment.selector, inventory)
 }
 
 /// The targets that fit; nobody is a refusal that names the nearest misses.

@@ -1,22 +1,27 @@
 //! Experiments in an order: `Schedule` starts them again and again, `Workflow` one after another or at
 //! once. Both mean here what they mean on Chaos Mesh.
 //!
-//! What only a cluster can do is refused when the document is read: a `Task` is a container.
+//! A `Task`, which is a container there, is a process here. What only a cluster can do is refused when
+//! the document is read.
 
 mod calendar;
 mod check;
 mod control;
 mod cron;
+mod expression;
 mod read;
 mod schedule;
 mod stage;
+pub mod task;
 mod workflow;
 
 pub use check::{Criteria, StatusCheck};
 pub use control::Control;
 pub use cron::next;
+pub use expression::Expression;
 pub use schedule::Schedule;
 pub use stage::{Notice, Stage};
+pub use task::{Branch, Task, TaskEnd, Tasks};
 pub use workflow::{Body, Template, Workflow};
 
 use crate::engine::Outcome;

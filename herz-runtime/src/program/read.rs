@@ -2,7 +2,9 @@
 //! run is refused.
 
 use super::check::{Criteria, StatusCheck};
+use super::expression::Expression;
 use super::schedule::{Child, Schedule};
+use super::task::{self, Branch, Task};
 use super::workflow::{Body, Template, Workflow};
 use crate::experiment::{Experiment, NotAnExperiment, no};
 use crate::probe::HttpProbe;
@@ -189,13 +191,11 @@ fn closed<'w>(
             "{at}: the step `{name}` is below itself: it would never end"
         )));
     }
-    if let Body::Serial(children) | Body::Parallel(children) = &template.body {
-        way.push(name);
-        for child in children {
-            closed(workflow, child, at, way)?;
-        }
-        way.pop();
+    way.push(name);
+    for child in template.body.followers() {
+        closed(workflow, child, at, way)?;
     }
+    way.pop();
     Ok(())
 }
 
@@ -231,11 +231,7 @@ fn template(
             )));
         }
         "Suspend" => Body::Suspend,
-        "Task" => {
-            return Err(no(format!(
-                "{at}: a Task is a container, which only a cluster starts; a StatusCheck asks a service here"
-            )));
-        }
+        "Task" => Body::Task(Box::new(task_at(head, name, json, at)?)),
         "StatusCheck" => Body::Check(Box::new(check(
             inner("statusCheck")?,
             &format!("{at}.statusCheck"),
@@ -250,6 +246,41 @@ fn template(
         deadline,
         abort_with_check: json.get("abortWithStatusCheck").and_then(Json::as_bool) == Some(true),
         body,
+    })
+}
+
+fn task_at(head: &Head<'_>, name: &str, json: &Json, at: &str) -> Result<Task, NotAnExperiment> {
+    let spec = json
+        .get("task")
+        .ok_or_else(|| no(format!("{at}.task is not there")))?;
+    let experiment = Experiment::from_json(&json!({
+        "apiVersion": head.api_version,
+        "kind": task::KIND,
+        "metadata": {
+            "name": name,
+            "namespace": head.namespace,
+            "labels": {"managed-by": head.name},
+        },
+        "spec": spec,
+    }))
+    .map_err(|error| no(format!("{at}.task: {error}")))?;
+    let listed = json.get("conditionalBranches").and_then(Json::as_array);
+    let mut branches = Vec::new();
+    for (index, one) in listed.into_iter().flatten().enumerate() {
+        let at = format!("{at}.conditionalBranches[{index}]");
+        let text = |key: &str| one.get(key).and_then(Json::as_str);
+        let target = text("target").ok_or_else(|| no(format!("{at}.target is not there")))?;
+        let expression = text("expression").unwrap_or_default();
+        let when = Expression::parse(expression)
+            .map_err(|why| no(format!("{at}.expression `{expression}`: {why}")))?;
+        branches.push(Branch {
+            target: target.to_owned(),
+            when,
+        });
+    }
+    Ok(Task {
+        experiment,
+        branches,
     })
 }
 

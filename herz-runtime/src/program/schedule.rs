@@ -156,7 +156,9 @@ impl Schedule {
         let over: Vec<Going<'_>> = over;
         for one in over {
             match one {
-                Going::Run(handle) => stage.finish(&self.name, &handle, ended),
+                Going::Run(handle) => {
+                    stage.finish(&self.name, &handle, ended);
+                }
                 Going::Workflow(thread) => match thread.join() {
                     Ok(child) => ended.and(child),
                     Err(_) => ended

@@ -2,7 +2,8 @@
 
 use super::Ended;
 use super::control::Control;
-use crate::engine::{Engine, RunHandle};
+use super::task::Tasks;
+use crate::engine::{Engine, Outcome, RunHandle};
 use crate::event::{AbortReason, Phase};
 use crate::experiment::Experiment;
 use crate::inventory::Inventory;
@@ -18,6 +19,8 @@ pub struct Stage<'a> {
     pub inventory: &'a Inventory,
     /// How children are planned. A seed is the start of the seeds of all of them.
     pub options: PlanOptions,
+    /// Tells how tasks ended; without it there are none.
+    pub tasks: Option<&'a dyn Tasks>,
     /// Ends it all.
     pub control: &'a Control,
     /// Hears what happens between runs.
@@ -84,7 +87,7 @@ impl Stage<'_> {
     }
 
     /// Waits for a run, and notes how it ended.
-    pub(super) fn finish(&self, who: &str, handle: &RunHandle, ended: &mut Ended) {
+    pub(super) fn finish(&self, who: &str, handle: &RunHandle, ended: &mut Ended) -> Outcome {
         let outcome = handle.wait();
         self.say(
             who,
@@ -94,7 +97,8 @@ impl Stage<'_> {
             let reason = AbortReason::Guard(format!("{} could not be undone", handle.id()));
             self.stop(&reason);
         }
-        ended.runs.push((handle.id().to_owned(), outcome));
+        ended.runs.push((handle.id().to_owned(), outcome.clone()));
+        outcome
     }
 
     /// Notes what could not be started.

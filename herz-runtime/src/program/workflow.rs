@@ -4,6 +4,7 @@ use super::Ended;
 use super::check::{Checked, StatusCheck};
 use super::schedule::Schedule;
 use super::stage::{Stage, earlier};
+use super::task::Task;
 use crate::event::AbortReason;
 use crate::experiment::Experiment;
 use std::collections::BTreeMap;
@@ -47,6 +48,25 @@ pub enum Body {
     Check(Box<StatusCheck>),
     /// Starts children by the clock, until its deadline.
     Schedule(Box<Schedule>),
+    /// Runs a command, and then those steps whose condition holds.
+    Task(Box<Task>),
+}
+
+impl Body {
+    /// Steps that it may start.
+    pub(super) fn followers(&self) -> Vec<&str> {
+        match self {
+            Self::Serial(children) | Self::Parallel(children) => {
+                children.iter().map(String::as_str).collect()
+            }
+            Self::Task(task) => task
+                .branches
+                .iter()
+                .map(|one| one.target.as_str())
+                .collect(),
+            Self::Suspend | Self::Experiment(_) | Self::Check(_) | Self::Schedule(_) => Vec::new(),
+        }
+    }
 }
 
 impl Workflow {
@@ -57,6 +77,11 @@ impl Workflow {
                 Body::Experiment(experiment) => {
                     let mut experiment = experiment.as_ref().clone();
                     experiment.duration = experiment.duration.or(template.deadline);
+                    vec![experiment]
+                }
+                Body::Task(task) => {
+                    let mut experiment = task.experiment.clone();
+                    experiment.duration = template.deadline;
                     vec![experiment]
                 }
                 Body::Schedule(schedule) => schedule.experiments(),
@@ -71,15 +96,14 @@ impl Workflow {
         let mut at = 0;
         while let Some(name) = names.get(at).copied() {
             at += 1;
-            if let Some(Template {
-                body: Body::Serial(children) | Body::Parallel(children),
-                ..
-            }) = self.templates.get(name)
+            for child in self
+                .templates
+                .get(name)
+                .into_iter()
+                .flat_map(|template| template.body.followers())
             {
-                for child in children {
-                    if !names.contains(&child.as_str()) {
-                        names.push(child);
-                    }
+                if !names.contains(&child) {
+                    names.push(child);
                 }
             }
         }
@@ -92,6 +116,31 @@ impl Workflow {
     pub(super) fn run(&self, stage: &Stage<'_>, until: Option<Instant>) -> Ended {
         let numbers = AtomicU64::new(0);
         self.step(&self.entry, stage, until, &numbers)
+    }
+
+    /// Runs steps at once, and waits for all.
+    fn at_once(
+        &self,
+        name: &str,
+        children: &[&str],
+        stage: &Stage<'_>,
+        deadline: Option<Instant>,
+        numbers: &AtomicU64,
+    ) -> Ended {
+        let mut ended = Ended::default();
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = children
+                .iter()
+                .map(|child| scope.spawn(move || self.step(child, stage, deadline, numbers)))
+                .collect();
+            for thread in threads {
+                match thread.join() {
+                    Ok(child) => ended.and(child),
+                    Err(_) => ended.failures.push(format!("{name}: a step failed")),
+                }
+            }
+        });
+        ended
     }
 
     /// Runs a step to its end, for no longer than its parent has time.
@@ -126,23 +175,44 @@ impl Workflow {
                     ended.and(self.step(child, stage, deadline, numbers));
                 }
             }
-            Body::Parallel(children) => std::thread::scope(|scope| {
-                let threads: Vec<_> = children
-                    .iter()
-                    .map(|child| scope.spawn(move || self.step(child, stage, deadline, numbers)))
-                    .collect();
-                for thread in threads {
-                    match thread.join() {
-                        Ok(child) => ended.and(child),
-                        Err(_) => ended.failures.push(format!("{name}: a step failed")),
+            Body::Parallel(children) => {
+                let children: Vec<&str> = children.iter().map(String::as_str).collect();
+                ended.and(self.at_once(name, &children, stage, deadline, numbers));
+            }
+            Body::Task(task) => {
+                let most = deadline.map(|end| end.saturating_duration_since(Instant::now()));
+                let number = numbers.fetch_add(1, Ordering::Relaxed);
+                if let Some(end) = task.run(name, stage, number, most, &mut ended) {
+                    let (code, stdout) = (end.exit_code, end.stdout.as_str());
+                    let mut told = format!("exit code {code}");
+                    if code != 0 && !end.complaint.is_empty() {
+                        told.push_str(&format!(" ({})", end.complaint));
                     }
+                    let taken: Vec<&str> = task
+                        .branches
+                        .iter()
+                        .filter(|branch| branch.when.holds(code, stdout))
+                        .map(|branch| branch.target.as_str())
+                        .collect();
+                    if !task.branches.is_empty() {
+                        let next = if taken.is_empty() {
+                            "nothing".to_owned()
+                        } else {
+                            taken.join(", ")
+                        };
+                        told.push_str(&format!("; next: {next}"));
+                    }
+                    stage.say(name, told);
+                    ended.and(self.at_once(name, &taken, stage, deadline, numbers));
                 }
-            }),
+            }
             Body::Experiment(experiment) => {
                 let most = deadline.map(|end| end.saturating_duration_since(Instant::now()));
                 let number = numbers.fetch_add(1, Ordering::Relaxed);
                 match stage.start(experiment, number, most) {
-                    Ok(handle) => stage.finish(name, &handle, &mut ended),
+                    Ok(handle) => {
+                        stage.finish(name, &handle, &mut ended);
+                    }
                     Err(why) => stage.fail(name, &why, &mut ended),
                 }
             }

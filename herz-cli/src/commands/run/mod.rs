@@ -75,6 +75,8 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
     if options.watch {
         follow::can_be_followed(&prepared)?;
     }
+    // A program would find it out in its middle.
+    plan::nothing_lacks(&prepared.previews)?;
     if !options.yes {
         ask::allowed(output)?;
     }
@@ -220,6 +222,7 @@ fn all_of_them(
         engine,
         inventory: &prepared.inventory,
         options: prepared.options,
+        tasks: prepared.commands.tasks(),
         control: &control,
         tell: &tell,
     };

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 ///
 /// The descriptor is opened first and the identity looked at afterwards: from then on, the descriptor
 /// means the process that was looked at, whatever becomes of the number.
-pub(super) fn send(process: &ProcessIdentity, signal: Signal) -> io::Result<()> {
+pub(crate) fn send(process: &ProcessIdentity, signal: Signal) -> io::Result<()> {
     let gone = || io::Error::new(io::ErrorKind::NotFound, "it is gone");
     let pid = i32::try_from(process.pid).ok().and_then(Pid::from_raw);
     let pid = pid.ok_or_else(gone)?;
@@ -28,18 +28,18 @@ pub(super) fn send(process: &ProcessIdentity, signal: Signal) -> io::Result<()> 
 }
 
 /// Whether the kernel has such descriptors.
-pub(super) fn probe() -> io::Result<()> {
+pub(crate) fn probe() -> io::Result<()> {
     pidfd_open(rustix::process::getpid(), PidfdFlags::empty())?;
     Ok(())
 }
 
 /// Waits until a process has ended; false if it has not by then.
-pub(super) fn gone_within(process: &ProcessIdentity, span: Duration) -> bool {
+pub(crate) fn gone_within(process: &ProcessIdentity, span: Duration) -> bool {
     until(span, || process.fate() != Fate::Alive)
 }
 
 /// Looks every millisecond. States of other processes come without a call.
-pub(super) fn until(span: Duration, mut done: impl FnMut() -> bool) -> bool {
+pub(crate) fn until(span: Duration, mut done: impl FnMut() -> bool) -> bool {
     let end = Instant::now() + span;
     loop {
         if done() {
