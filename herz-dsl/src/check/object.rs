@@ -34,8 +34,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 None => {
                     let entry = node.pair(pair);
                     self.unknown(frame, shape, entry, flags);
-                    // One finding for one slip: the value is judged as what it is meant to be. The
-                    // structure goes by the exact name, so a required field stays missing.
+                    // One finding for one slip: it counts as the field that it is meant to be, and its
+                    // value is judged once the name is right. The structure goes by the exact name, so
+                    // a required field stays missing.
                     if let Some(at) = shape.find_any_case(entry.key.text)
                         && let Some(field) = shape.field(at)
                         && !field.field.required
@@ -43,8 +44,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                         && exact.is_none_or(|exact| exact.value.is_null())
                     {
                         self.take(frame, shape, &mut slots, at, pair);
-                        // Beside a null it only counts as there.
-                        counted.extend(exact.map(|_| at));
+                        counted.push(at);
                     }
                 }
             }
