@@ -224,7 +224,7 @@ fn filled(field: &Field, place: Place) -> Option<Map> {
 }
 
 /// The names of a field: that of today and former ones.
-fn names(field: &Field) -> impl Iterator<Item = &str> {
+pub(super) fn names(field: &Field) -> impl Iterator<Item = &str> {
     std::iter::once(field.wire.as_str()).chain(field.aliases.iter().map(String::as_str))
 }
 

@@ -1,7 +1,7 @@
 //! Rules across fields, lowered to `if`/`then`, `anyOf`, `oneOf`, `not`.
 
 use super::Schemas;
-use super::object::{default_for, empties, is_empty};
+use super::object::{any_name, default_for, empties, is_empty, names, of_names};
 use super::place::Place;
 use crate::document::{Map, texts};
 use herz_dsl::catalog::{
@@ -17,6 +17,23 @@ pub(super) enum Root<'k> {
     Object(TypeId),
     /// At a document.
     Document(&'k Kind),
+}
+
+/// How far along a path.
+#[derive(Clone, Copy)]
+enum At<'k> {
+    /// At the document where it starts.
+    Document(&'k Kind),
+    /// At the object where it starts: fields of it are meant under their former names, too.
+    Top,
+    /// Further on.
+    Below,
+}
+
+impl At<'_> {
+    const fn is_top(self) -> bool {
+        matches!(self, Self::Top)
+    }
 }
 
 /// A type that a path has come to; none: not known, as in `metadata`.
@@ -134,8 +151,8 @@ impl Schemas<'_, '_> {
     }
 
     /// A field by name, at a type.
-    fn step(&self, root: Option<Root<'_>>, ty: &Reached, name: &str) -> (Option<&Field>, Reached) {
-        if let Some(Root::Document(kind)) = root {
+    fn step(&self, at: At<'_>, ty: &Reached, name: &str) -> (Option<&Field>, Reached) {
+        if let At::Document(kind) = at {
             let id = match name {
                 "spec" => Some(kind.spec),
                 "status" => kind.status,
@@ -148,10 +165,10 @@ impl Schemas<'_, '_> {
         (field, field.map(|field| field.ty.clone()))
     }
 
-    fn start(root: Root<'_>) -> (Option<Root<'_>>, Reached) {
+    fn start(root: Root<'_>) -> (At<'_>, Reached) {
         match root {
-            Root::Object(id) => (None, Some(Type::Ref(id))),
-            Root::Document(_) => (Some(root), None),
+            Root::Object(id) => (At::Top, Some(Type::Ref(id))),
+            Root::Document(kind) => (At::Document(kind), None),
         }
     }
 
@@ -164,13 +181,13 @@ impl Schemas<'_, '_> {
         leaf: &Map,
         default: &dyn Fn(&Literal) -> bool,
     ) -> Map {
-        let (root, ty) = Self::start(root);
-        self.some_from(root, &ty, &path.0, layer, leaf, default)
+        let (at, ty) = Self::start(root);
+        self.some_from(at, &ty, &path.0, layer, leaf, default)
     }
 
     fn some_from(
         &self,
-        root: Option<Root<'_>>,
+        at: At<'_>,
         ty: &Reached,
         steps: &[PathStep],
         layer: Layer,
@@ -182,24 +199,36 @@ impl Schemas<'_, '_> {
         };
         match step {
             PathStep::Field(name) => {
-                let (field, inner) = self.step(root, ty, name);
-                let below = self.some_from(None, &inner, rest, layer, leaf, default);
+                let (field, inner) = self.step(at, ty, name);
+                let below = self.some_from(At::Below, &inner, rest, layer, leaf, default);
                 let below = if rest.is_empty() {
                     below
                 } else {
                     all(vec![is_there(), below])
                 };
-                let mut schema = Map::new().with("type", "object");
-                schema.put("properties", Map::new().with(name, below));
                 let filled_in = field.and_then(|field| default_for(field, layer));
                 let by_default = filled_in.is_some_and(|filled_in| match &filled_in.value {
                     DefaultValue::Generated(_) => rest.is_empty(),
                     DefaultValue::Literal(Literal::Null) => false,
                     DefaultValue::Literal(literal) => rest.is_empty() && default(literal),
                 });
+                let under = |name: &str| {
+                    Map::new()
+                        .with("type", "object")
+                        .with("properties", Map::new().with(name, below.clone()))
+                };
+                if let Some(field) = field.filter(|field| at.is_top() && !field.aliases.is_empty())
+                {
+                    // Under any of its names, or under none and filled in.
+                    let mut any: Vec<Literal> = names(field)
+                        .map(|name| under(name).with("required", texts([name])).literal())
+                        .collect();
+                    any.extend(by_default.then(|| of_names(field, |_| or_nothing()).literal()));
+                    return Map::new().with("anyOf", any);
+                }
+                let schema = under(name);
                 if !by_default {
-                    schema.put("required", texts([name]));
-                    return schema;
+                    return schema.with("required", texts([name]));
                 }
                 // Null counts as absent, so the default counts then too.
                 let null = Map::new().with("properties", Map::new().with(name, or_nothing()));
@@ -207,7 +236,7 @@ impl Schemas<'_, '_> {
             }
             PathStep::Each => {
                 let inner = item_of(ty);
-                let below = self.some_from(None, &inner, rest, layer, leaf, default);
+                let below = self.some_from(At::Below, &inner, rest, layer, leaf, default);
                 if matches!(ty.as_ref().map(|ty| self.view.base(ty)), Some(Type::Map(_))) {
                     let none = Map::new().with("additionalProperties", not(below));
                     return all(vec![Map::new().with("type", "object"), not(none)]);
@@ -219,13 +248,13 @@ impl Schemas<'_, '_> {
 
     /// That every end of a path is there.
     fn every(&self, root: Root<'_>, path: &FieldPath, layer: Layer, filled: bool) -> Map {
-        let (root, ty) = Self::start(root);
-        self.every_from(root, &ty, &path.0, layer, filled)
+        let (at, ty) = Self::start(root);
+        self.every_from(at, &ty, &path.0, layer, filled)
     }
 
     fn every_from(
         &self,
-        root: Option<Root<'_>>,
+        at: At<'_>,
         ty: &Reached,
         steps: &[PathStep],
         layer: Layer,
@@ -236,8 +265,8 @@ impl Schemas<'_, '_> {
         };
         match step {
             PathStep::Field(name) => {
-                let (field, inner) = self.step(root, ty, name);
-                let below = self.every_from(None, &inner, rest, layer, filled);
+                let (field, inner) = self.step(at, ty, name);
+                let below = self.every_from(At::Below, &inner, rest, layer, filled);
                 // A list that is not there has no items that lack something.
                 let optional = matches!(rest.first(), Some(PathStep::Each));
                 let below = if optional || rest.is_empty() {
@@ -245,7 +274,6 @@ impl Schemas<'_, '_> {
                 } else {
                     all(vec![is_there(), below])
                 };
-                let mut schema = Map::new().with("properties", Map::new().with(name, below));
                 let brought = rest.is_empty()
                     && field
                         .and_then(|field| default_for(field, layer))
@@ -254,14 +282,23 @@ impl Schemas<'_, '_> {
                             DefaultValue::Literal(Literal::Null) => false,
                             DefaultValue::Literal(literal) => !filled || !is_empty(literal),
                         });
-                if !optional && !brought {
+                let needed = !optional && !brought;
+                if let Some(field) = field.filter(|field| at.is_top() && !field.aliases.is_empty())
+                {
+                    let each = of_names(field, |_| below.clone());
+                    let one = |name: &str| Map::new().with("required", texts([name]));
+                    let some = needed.then(|| any_name(field, one));
+                    return all(std::iter::once(each).chain(some).collect());
+                }
+                let mut schema = Map::new().with("properties", Map::new().with(name, below));
+                if needed {
                     schema.put("required", texts([name]));
                 }
                 schema
             }
             PathStep::Each => {
                 let inner = item_of(ty);
-                let below = self.every_from(None, &inner, rest, layer, filled);
+                let below = self.every_from(At::Below, &inner, rest, layer, filled);
                 if matches!(ty.as_ref().map(|ty| self.view.base(ty)), Some(Type::Map(_))) {
                     Map::new().with("additionalProperties", below)
                 } else {
