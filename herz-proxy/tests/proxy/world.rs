@@ -30,12 +30,20 @@ pub(crate) fn echo() -> SocketAddr {
 }
 
 pub(crate) fn connect(address: SocketAddr) -> TcpStream {
-    let socket = TcpStream::connect(address).unwrap();
+    connect_unless_reset(address).unwrap()
+}
+
+/// None: the connection was reset before this side saw that it was there.
+pub(crate) fn connect_unless_reset(address: SocketAddr) -> Option<TcpStream> {
+    let socket = match TcpStream::connect(address) {
+        Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => return None,
+        socket => socket.unwrap(),
+    };
     socket
         .set_read_timeout(Some(Duration::from_secs(10)))
         .unwrap();
     socket.set_nodelay(true).unwrap();
-    socket
+    Some(socket)
 }
 
 /// Sends a text and reads as much back.
