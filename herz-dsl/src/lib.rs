@@ -1,6 +1,7 @@
 //! The Herz schema language and the checking of documents.
 #![deny(missing_docs)]
 
+pub mod automaton;
 pub mod breaking;
 pub mod catalog;
 pub mod cel;

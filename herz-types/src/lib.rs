@@ -7,8 +7,10 @@
 //! * [`scalar`]: texts with a grammar (durations, sizes, rates, …), one parser for each dialect.
 //! * [`table`]: what generated types know of their schema.
 //! * [`view`]: generated values as the validator and the writer see them.
+//! * [`pattern`]: regular expressions of schemas.
 //! * [`read`]: typed reading.
 //! * [`validate`]: judging typed values.
+//! * [`doubt`]: straight checks of generated code, before anything walks a table.
 //! * [`cel`]: what compiled rules call.
 //! * [`document`], [`meta`]: what every kind has.
 //! * [`declare`], [`manifest`]: kinds that are declared as Rust types.
@@ -21,10 +23,11 @@ pub mod cel;
 pub mod codes;
 pub mod declare;
 pub mod document;
+pub mod doubt;
 pub mod manifest;
 pub mod message;
 pub mod meta;
-mod pattern;
+pub mod pattern;
 pub mod read;
 pub mod scalar;
 pub mod table;

@@ -9,6 +9,10 @@ macro_rules! impl_object {
             fn look(&self) -> $crate::view::View<'_> {
                 $crate::view::View::Object(self)
             }
+
+            fn is_fine(&self) -> bool {
+                $crate::view::Object::doubts(self).is_none()
+            }
         }
 
         $crate::impl_serde!($type);
@@ -44,6 +48,10 @@ macro_rules! impl_text {
         impl $crate::view::Look for $type {
             fn look(&self) -> $crate::view::View<'_> {
                 $crate::view::View::Text(self.as_str())
+            }
+
+            fn is_fine(&self) -> bool {
+                Self::is_listed(self)
             }
         }
 
@@ -146,13 +154,11 @@ macro_rules! impl_chaos_spec {
                 value: &'v $crate::Json,
                 cx: &mut $crate::read::Reader<'v>,
             ) -> ::core::option::Option<Self> {
-                let found = cx.kind(value, Self::KINDS)?;
-                $(if found == (
-                    <$type as $crate::document::Document>::API_VERSION,
-                    <$type as $crate::document::Document>::KIND,
-                ) {
+                let mut ahead = cx.kind(value, Self::KINDS)?;
+                $(if ahead == 0 {
                     return $crate::read::Read::read(value, cx).map(Self::$variant);
-                })+
+                }
+                ahead = ahead.wrapping_sub(1);)+
                 None
             }
         }
@@ -161,6 +167,12 @@ macro_rules! impl_chaos_spec {
             fn look(&self) -> $crate::view::View<'_> {
                 match self {
                     $(Self::$variant(document) => $crate::view::Look::look(document),)+
+                }
+            }
+
+            fn is_fine(&self) -> bool {
+                match self {
+                    $(Self::$variant(document) => $crate::view::Look::is_fine(document),)+
                 }
             }
         }

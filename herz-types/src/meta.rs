@@ -1,6 +1,7 @@
 //! `metadata` of documents.
 
 use crate::Unknown;
+use crate::doubt::Doubts;
 use crate::read::{Read, Reader};
 use crate::table::{Field, ObjectTable};
 use crate::view::{Look, Object, View};
@@ -90,15 +91,44 @@ impl ObjectMeta {
 impl Read for ObjectMeta {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         let mut fields = cx.object(value, Self::TABLE)?;
-        let name = fields.optional("name");
-        let generate_name = fields.optional("generateName");
-        let namespace = fields.optional("namespace");
-        let labels = fields.optional("labels");
-        let annotations = fields.optional("annotations");
-        let uid = fields.optional("uid");
-        let resource_version = fields.optional("resourceVersion");
-        let self_link = fields.optional("selfLink");
-        let server = SERVER.map(|wire| fields.optional(wire).flatten());
+        let slots: [_; FIRST + SERVER.len()] = fields.find_all(|key| match key {
+            "name" => 0,
+            "generateName" => 1,
+            "namespace" => 2,
+            "labels" => 3,
+            "annotations" => 4,
+            "uid" => 5,
+            "resourceVersion" => 6,
+            "selfLink" => 7,
+            other => {
+                let server = SERVER.iter().position(|wire| *wire == other);
+                FIRST + server.unwrap_or(SERVER.len())
+            }
+        });
+        let [
+            name,
+            generate_name,
+            namespace,
+            labels,
+            annotations,
+            uid,
+            version,
+            link,
+            server @ ..,
+        ] = slots;
+        let name = fields.optional_at(0, name);
+        let generate_name = fields.optional_at(1, generate_name);
+        let namespace = fields.optional_at(2, namespace);
+        let labels = fields.optional_at(3, labels);
+        let annotations = fields.optional_at(4, annotations);
+        let uid = fields.optional_at(5, uid);
+        let resource_version = fields.optional_at(6, version);
+        let self_link = fields.optional_at(7, link);
+        let mut at = FIRST;
+        let server = server.map(|slot| {
+            at += 1;
+            fields.optional_at(at - 1, slot).flatten()
+        });
         let unknown = fields.unknown();
         Some(Self {
             name: name?,
@@ -139,6 +169,14 @@ impl Object for ObjectMeta {
 
     fn unknown(&self) -> &Unknown {
         &self.unknown
+    }
+
+    fn doubts(&self) -> Doubts {
+        if self.unknown.is_empty() {
+            Doubts::NONE
+        } else {
+            Doubts::ALL
+        }
     }
 }
 

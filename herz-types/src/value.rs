@@ -2,7 +2,7 @@
 
 use crate::message::Wanted;
 use crate::read::{Read, Reader};
-use crate::scalar::{Bytes, IntOrString, Text};
+use crate::scalar::{Bytes, IntOrString, Scalar, Text};
 use crate::view::{Look, View};
 use serde_json::Value as Json;
 
@@ -48,6 +48,10 @@ impl<T: Look> Look for Nullable<T> {
             Self::Value(value) => value.look(),
         }
     }
+
+    fn is_fine(&self) -> bool {
+        self.value().is_none_or(Look::is_fine)
+    }
 }
 
 impl Read for IntOrString {
@@ -61,6 +65,10 @@ impl Read for IntOrString {
 }
 
 impl Look for IntOrString {
+    fn is_fine(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> View<'_> {
         match self {
             Self::Int(value) => View::Int(i128::from(*value)),
@@ -76,6 +84,10 @@ impl Read for Bytes {
 }
 
 impl Look for Bytes {
+    fn is_fine(&self) -> bool {
+        self.decode().is_ok()
+    }
+
     fn look(&self) -> View<'_> {
         View::Text(self.as_str())
     }
@@ -88,7 +100,11 @@ impl<S> Read for Text<S> {
     }
 }
 
-impl<S> Look for Text<S> {
+impl<S: Scalar> Look for Text<S> {
+    fn is_fine(&self) -> bool {
+        self.get().is_ok()
+    }
+
     fn look(&self) -> View<'_> {
         View::Text(self.as_str())
     }

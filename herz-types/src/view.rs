@@ -1,5 +1,6 @@
 //! Typed values seen from outside: what the validator and the writer walk.
 
+use crate::doubt::Doubts;
 use crate::table::{Literal, ObjectTable};
 use crate::unknown::Unknown;
 use serde_json::Value as Json;
@@ -34,6 +35,11 @@ pub enum View<'a> {
 pub trait Look {
     /// The view of it.
     fn look(&self) -> View<'_>;
+
+    /// Whether the value is known to be right by what its type says. False: it is not known.
+    fn is_fine(&self) -> bool {
+        false
+    }
 }
 
 /// A list of whatever.
@@ -74,6 +80,11 @@ pub trait Object {
 
     /// Keys that the schema does not know.
     fn unknown(&self) -> &Unknown;
+
+    /// The parts that may be wrong.
+    fn doubts(&self) -> Doubts {
+        Doubts::ALL
+    }
 
     /// Whether the CEL rule at that place of the table holds; none: an operand is malformed or
     /// missing.
@@ -211,6 +222,10 @@ impl serde::Serialize for View<'_> {
 }
 
 impl Look for bool {
+    fn is_fine(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> View<'_> {
         View::Bool(*self)
     }
@@ -219,6 +234,10 @@ impl Look for bool {
 macro_rules! look_ints {
     ($($int:ty),*) => {$(
         impl Look for $int {
+            fn is_fine(&self) -> bool {
+                true
+            }
+
             fn look(&self) -> View<'_> {
                 View::Int(i128::from(*self))
             }
@@ -229,6 +248,10 @@ macro_rules! look_ints {
 look_ints!(i8, i16, i32, i64, u8, u16, u32, u64);
 
 impl Look for f64 {
+    fn is_fine(&self) -> bool {
+        true
+    }
+
     /// A whole number looks like one, so that `50` is written as `50`.
     fn look(&self) -> View<'_> {
         #[allow(clippy::cast_possible_truncation)] // Whole and below 2^53.
@@ -244,12 +267,20 @@ impl Look for f64 {
 }
 
 impl Look for str {
+    fn is_fine(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> View<'_> {
         View::Text(self)
     }
 }
 
 impl Look for String {
+    fn is_fine(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> View<'_> {
         View::Text(self)
     }
@@ -259,17 +290,29 @@ impl<T: Look> Look for Option<T> {
     fn look(&self) -> View<'_> {
         self.as_ref().map_or(View::Absent, Look::look)
     }
+
+    fn is_fine(&self) -> bool {
+        self.as_ref().is_none_or(Look::is_fine)
+    }
 }
 
 impl<T: Look + ?Sized> Look for Box<T> {
     fn look(&self) -> View<'_> {
         (**self).look()
     }
+
+    fn is_fine(&self) -> bool {
+        (**self).is_fine()
+    }
 }
 
 impl<T: Look> Look for Vec<T> {
     fn look(&self) -> View<'_> {
         View::List(self)
+    }
+
+    fn is_fine(&self) -> bool {
+        self.iter().all(Look::is_fine)
     }
 }
 
@@ -287,6 +330,10 @@ impl<T: Look> Look for BTreeMap<String, T> {
     fn look(&self) -> View<'_> {
         View::Map(self)
     }
+
+    fn is_fine(&self) -> bool {
+        self.values().all(Look::is_fine)
+    }
 }
 
 impl<T: Look> Map for BTreeMap<String, T> {
@@ -300,6 +347,10 @@ impl<T: Look> Map for BTreeMap<String, T> {
 }
 
 impl Look for Json {
+    fn is_fine(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> View<'_> {
         match self {
             Json::Null => View::Null,
@@ -320,6 +371,10 @@ impl Look for Json {
 }
 
 impl Look for serde_json::Map<String, Json> {
+    fn is_fine(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> View<'_> {
         View::Map(self)
     }

@@ -87,6 +87,16 @@ pub(super) fn enumeration(
         .collect();
     let texts: Vec<_> = variants.iter().map(|variant| variant.text).collect();
     let variant_docs = variants.iter().map(|variant| docs::docs(&variant.doc));
+    let old = body
+        .values
+        .iter()
+        .filter(|value| value.life.deprecated.is_some());
+    let old = old.filter_map(|value| variants.iter().find(|one| one.text == value.value));
+    let mut doubted = vec![quote!(Self::Other(_))];
+    doubted.extend(old.map(|variant| {
+        let name = ident(&variant.name);
+        quote!(Self::#name)
+    }));
     let limit = validator::enum_limit(file, id, def, body);
     let limit_type = file.table("Limit");
     let serde = serde::text(file, named);
@@ -106,6 +116,11 @@ pub(super) fn enumeration(
 
             #[doc(hidden)]
             pub const LIMIT: #limit_type = #limit;
+
+            /// Whether the schema lists the value and has nothing against it.
+            fn is_listed(&self) -> bool {
+                !matches!(self, #(#doubted)|*)
+            }
 
             /// The text in documents.
             pub fn as_str(&self) -> &str {

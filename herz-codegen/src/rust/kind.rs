@@ -5,7 +5,7 @@ use super::file::FileScope;
 use super::graph::Named;
 use super::literal::option;
 use super::member::ident;
-use super::{rule, serde, validator};
+use super::{doubt, reader, rule, serde, validator};
 use herz_dsl::catalog::{FieldPath, Kind, PathStep};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -160,24 +160,29 @@ fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
         file.runtime("document", "Document"),
     );
     let spec = if kind.spec_required {
-        quote!(fields.required("spec"))
+        quote!(fields.required_at(3, at_3))
     } else {
-        quote!(fields.optional("spec"))
+        quote!(fields.optional_at(3, at_3))
     };
     let (read_status, status) = match kind.status {
         Some(_) => (
-            quote!(let status = fields.optional("status");),
+            quote!(let status = fields.optional_at(4, at_4);),
             quote!(status: status?,),
         ),
         None => (TokenStream::new(), TokenStream::new()),
     };
+    let wires = ["apiVersion", "kind", "metadata", "spec", "status"];
+    let count = 4 + usize::from(kind.status.is_some());
+    let find = reader::find(wires.into_iter().take(count));
     quote! {
         impl #read for #name {
             fn read<'v>(value: &'v #json, cx: &mut #reader<'v>) -> Option<Self> {
                 let mut fields = cx.object(value, Self::TABLE)?;
-                let version = fields.constant("apiVersion", <Self as #document>::API_VERSION);
-                let kind = fields.constant("kind", <Self as #document>::KIND);
-                let metadata = fields.optional("metadata");
+                #find
+                let version =
+                    fields.constant_at(at_0, "apiVersion", <Self as #document>::API_VERSION);
+                let kind = fields.constant_at(at_1, "kind", <Self as #document>::KIND);
+                let metadata = fields.optional_at(2, at_2);
                 let spec = #spec;
                 #read_status
                 let unknown = fields.unknown();
@@ -197,6 +202,7 @@ fn view(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
         file.runtime("document", "Document"),
     );
     let status = kind.status.map(|_| quote!(4 => #look::look(&self.status),));
+    let doubts = doubt::kind(file, kind);
     quote! {
         impl #object for #name {
             fn table(&self) -> &'static #table {
@@ -215,6 +221,7 @@ fn view(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
             fn unknown(&self) -> &#unknown {
                 &self.unknown
             }
+            #doubts
         }
     }
 }

@@ -10,6 +10,7 @@
 mod builder;
 mod cel;
 mod docs;
+mod doubt;
 mod enumeration;
 mod file;
 mod graph;
@@ -20,6 +21,7 @@ mod module;
 mod nest;
 mod object;
 mod parts;
+mod pattern;
 mod reader;
 mod refined;
 mod root;

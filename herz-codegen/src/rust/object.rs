@@ -4,7 +4,7 @@ use super::file::FileScope;
 use super::graph::Named;
 use super::literal::int;
 use super::member::{Member, ident};
-use super::{builder, cel, docs, reader, serde, validator};
+use super::{builder, cel, docs, doubt, reader, serde, validator};
 use herz_dsl::catalog::{Object, TypeDef, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,7 +36,9 @@ pub(super) fn object(
     let debug = debug(&named.ident, members);
     let builder = builder::builder(file, named, members);
     let table = validator::table(file, id, def, object);
-    let view = view(file, named, members, &cel::rules(file, id, object));
+    let doubts = doubt::object(file, id, object);
+    let rules = cel::rules(file, id, object);
+    let view = view(file, named, members, &quote!(#doubts #rules));
     let reader = reader::reader(file, named, members);
     let serde = serde::object(file, named);
     quote! {
@@ -95,7 +97,7 @@ fn view(
     file: &FileScope<'_, '_>,
     named: &Named,
     members: &[Member<'_>],
-    rules: &TokenStream,
+    judging: &TokenStream,
 ) -> TokenStream {
     let name = ident(&named.ident);
     let object = file.runtime("view", "Object");
@@ -130,7 +132,7 @@ fn view(
             fn unknown(&self) -> &#unknown {
                 &self.unknown
             }
-            #rules
+            #judging
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::file::FileScope;
 use super::graph::Named;
+use super::literal::int;
 use super::member::{Member, ident};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -16,25 +17,26 @@ pub(super) fn reader(
     let read = file.runtime("read", "Read");
     let reader = file.runtime("read", "Reader");
     let json = file.runtime("", "Json");
-    let lets = members.iter().map(|member| {
-        let field = local(member);
-        let wire = &member.field.wire;
+    let lets = members.iter().enumerate().map(|(at, member)| {
+        let (field, slot, at) = (local(member), slot(at), int(at));
         if member.optional {
-            quote!(let #field = fields.optional(#wire);)
+            quote!(let #field = fields.optional_at(#at, #slot);)
         } else {
-            quote!(let #field = fields.required(#wire);)
+            quote!(let #field = fields.required_at(#at, #slot);)
         }
     });
+    let mutable = (!members.is_empty()).then(|| quote!(mut));
+    let find = find(members.iter().map(|member| member.field.wire.as_str()));
     let inits = members.iter().map(|member| {
         let ident = member.ident();
         let field = local(member);
         quote!(#ident: #field?)
     });
-    let mutable = (!members.is_empty()).then(|| quote!(mut));
     quote! {
         impl #read for #name {
             fn read<'v>(value: &'v #json, cx: &mut #reader<'v>) -> Option<Self> {
                 let #mutable fields = cx.object(value, Self::TABLE)?;
+                #find
                 #(#lets)*
                 let unknown = fields.unknown();
                 Some(Self { #(#inits,)* unknown })
@@ -43,10 +45,36 @@ pub(super) fn reader(
     }
 }
 
-/// The variable that holds a field; not `value`, `cx` or `fields`.
+/// Finds the values of all fields in one pass over the keys of an object.
+pub(super) fn find<'w>(wires: impl ExactSizeIterator<Item = &'w str>) -> TokenStream {
+    if wires.len() == 0 {
+        return TokenStream::new();
+    }
+    let count = int(wires.len());
+    let slots = (0..wires.len()).map(slot);
+    let slots = quote!([#(#slots),*]);
+    let arms = wires.enumerate().map(|(at, wire)| {
+        let at = int(at);
+        quote!(#wire => #at,)
+    });
+    quote! {
+        let #slots: [_; #count] = fields.find_all(|key| match key {
+            #(#arms)*
+            _ => #count,
+        });
+    }
+}
+
+/// The variable that holds what was found for the field at a place of the table.
+pub(super) fn slot(at: usize) -> proc_macro2::Ident {
+    format_ident!("at_{at}")
+}
+
+/// The variable that holds a field; not `value`, `cx`, `fields` or that of a slot.
 fn local(member: &Member<'_>) -> proc_macro2::Ident {
     match member.plain.as_str() {
-        "value" | "cx" | "fields" => format_ident!("{}_", member.plain),
+        name @ ("value" | "cx" | "fields") => format_ident!("{name}_"),
+        name if name.starts_with("at_") => format_ident!("{name}_"),
         _ => member.ident(),
     }
 }

@@ -5,10 +5,8 @@
 //! text that only one of them takes, or shows that there is none. The shortest such text is the
 //! witness that reports show.
 
-use regex_automata::dfa::{Automaton, dense};
-use regex_automata::util::primitives::StateID;
-use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input, MatchKind, nfa::thompson};
+pub(super) use crate::automaton::Pattern;
+use crate::automaton::State;
 use std::collections::{HashMap, VecDeque};
 
 /// How the texts of two patterns relate.
@@ -26,72 +24,8 @@ pub(super) enum Relation {
     Undecided,
 }
 
-/// Bytes that one automaton may take up.
-const SIZE: usize = 4 << 20;
 /// Pairs of states that are walked at most.
 const PAIRS: usize = 200_000;
-
-/// The texts that a pattern takes.
-pub(super) struct Pattern {
-    dfa: dense::DFA<Vec<u32>>,
-    start: StateID,
-}
-
-impl Pattern {
-    /// None if it is not a pattern that automata can do.
-    pub(super) fn new(pattern: &str) -> Option<Self> {
-        let portable = portable(pattern)?;
-        let dfa = dense::Builder::new()
-            .configure(
-                dense::Config::new()
-                    .match_kind(MatchKind::All)
-                    .dfa_size_limit(Some(SIZE))
-                    .determinize_size_limit(Some(SIZE)),
-            )
-            .syntax(syntax::Config::new().utf8(false))
-            .thompson(
-                thompson::Config::new()
-                    .utf8(false)
-                    .nfa_size_limit(Some(SIZE)),
-            )
-            .build(&portable)
-            .ok()?;
-        let start = dfa
-            .start_state_forward(&Input::new("").anchored(Anchored::No))
-            .ok()?;
-        Some(Self { dfa, start })
-    }
-
-    /// Whether it takes the text.
-    pub(super) fn matches(&self, text: &str) -> bool {
-        let mut state = self.start;
-        for byte in text.bytes() {
-            state = self.dfa.next_state(state, byte);
-            if self.dfa.is_match_state(state) {
-                return true;
-            }
-        }
-        self.accepts_here(state)
-    }
-
-    fn accepts_here(&self, state: StateID) -> bool {
-        self.dfa.is_match_state(self.dfa.next_eoi_state(state))
-    }
-
-    /// The state after a byte; None once everything that follows is taken.
-    fn step(&self, state: Option<StateID>, byte: u8) -> Option<StateID> {
-        let next = self.dfa.next_state(state?, byte);
-        (!self.dfa.is_match_state(next)).then_some(next)
-    }
-
-    fn accepts(&self, state: Option<StateID>) -> bool {
-        state.is_none_or(|state| self.accepts_here(state))
-    }
-
-    fn hopeless(&self, state: Option<StateID>) -> bool {
-        state.is_some_and(|state| self.dfa.is_dead_state(state))
-    }
-}
 
 /// How the texts of `new` relate to those of `old`.
 pub(super) fn relate(old: &str, new: &str) -> Relation {
@@ -106,13 +40,13 @@ pub(super) fn takes_everything(pattern: &str) -> bool {
     matches!(relate("", pattern), Relation::Equal)
 }
 
-type Pair = (Option<StateID>, Option<StateID>, u8);
+type Pair = (State, State, u8);
 
 fn walk(old: &Pattern, new: &Pattern) -> Relation {
     let bytes = representatives(old, new);
     let mut from: HashMap<Pair, (Pair, u8)> = HashMap::new();
     let mut queue = VecDeque::new();
-    let start: Pair = (Some(old.start), Some(new.start), 0);
+    let start: Pair = (Some(old.start()), Some(new.start()), 0);
     queue.push_back(start);
     from.insert(start, (start, 0));
     let (mut lost, mut won) = (None, None);
@@ -186,10 +120,7 @@ fn representatives(old: &Pattern, new: &Pattern) -> Vec<u8> {
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|byte| {
         let utf8: Vec<Option<u8>> = (0..8).map(|state| next_utf8(state, *byte)).collect();
-        let classes = (
-            old.dfa.byte_classes().get(*byte),
-            new.dfa.byte_classes().get(*byte),
-        );
+        let classes = (old.class(*byte), new.class(*byte));
         seen.insert((classes, utf8))
     });
     all
@@ -210,107 +141,6 @@ const fn next_utf8(state: u8, byte: u8) -> Option<u8> {
         (0, 0xf4) => Some(7),
         _ => None,
     }
-}
-
-/// The pattern in the spelling of the regex crates: classes such as `\d` mean ASCII, a bracket
-/// inside a class is itself. None for what they can't do (look-around, back references).
-fn portable(pattern: &str) -> Option<String> {
-    let mut out = String::new();
-    let mut letters = pattern.chars().peekable();
-    let mut class = false;
-    let mut class_start = false;
-    while let Some(letter) = letters.next() {
-        let first = std::mem::take(&mut class_start);
-        match letter {
-            '\\' => escape(&mut out, &mut letters, class)?,
-            '[' if class => out.push_str("\\["),
-            '[' => {
-                class = true;
-                class_start = true;
-                out.push('[');
-            }
-            '^' if first => {
-                class_start = true;
-                out.push('^');
-            }
-            // An empty class is nothing, in ECMA's dialect; elsewhere the bracket is a member.
-            ']' if first => out.push_str("\\]"),
-            ']' if class => {
-                class = false;
-                out.push(']');
-            }
-            '&' | '~' if class => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '-' if class && letters.peek() == Some(&'-') => out.push_str("\\-"),
-            '(' if !class && letters.peek() == Some(&'?') => {
-                letters.next();
-                match letters.next()? {
-                    ':' => out.push_str("(?:"),
-                    'P' if letters.peek() == Some(&'<') => out.push_str("(?P"),
-                    '<' if !matches!(letters.peek(), Some('=' | '!')) => out.push_str("(?P<"),
-                    flag @ ('i' | 's' | 'm') => {
-                        out.push_str("(?");
-                        out.push(flag);
-                    }
-                    _ => return None,
-                }
-            }
-            _ => out.push(letter),
-        }
-    }
-    Some(out)
-}
-
-fn escape(
-    out: &mut String,
-    letters: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    class: bool,
-) -> Option<()> {
-    let letter = letters.next()?;
-    let plain = match letter {
-        'd' => "0-9",
-        'w' => "0-9A-Za-z_",
-        's' => "\\t\\n\\v\\f\\r ",
-        'D' => "^0-9",
-        'W' => "^0-9A-Za-z_",
-        'S' => "^\\t\\n\\v\\f\\r ",
-        _ => "",
-    };
-    match letter {
-        'd' | 'w' | 's' if class => out.push_str(plain),
-        'd' | 'w' | 's' | 'D' | 'W' | 'S' => {
-            out.push('[');
-            out.push_str(plain);
-            out.push(']');
-        }
-        'b' | 'B' if !class => {
-            out.push_str("(?-u:\\");
-            out.push(letter);
-            out.push(')');
-        }
-        'u' => {
-            let code: String = letters.by_ref().take(4).collect();
-            u32::from_str_radix(&code, 16).ok()?;
-            out.push_str("\\x{");
-            out.push_str(&code);
-            out.push('}');
-        }
-        'c' | 'k' | '1'..='9' => return None,
-        'Z' | 'z' => out.push_str("\\z"),
-        'b' => out.push_str("\\x08"),
-        letter if letter.is_ascii_alphanumeric() => {
-            out.push('\\');
-            out.push(letter);
-        }
-        letter if letter.is_ascii() => {
-            out.push('\\');
-            out.push(letter);
-        }
-        letter => out.push(letter),
-    }
-    Some(())
 }
 
 #[cfg(test)]

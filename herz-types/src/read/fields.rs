@@ -13,6 +13,8 @@ pub struct Fields<'v, 'c> {
     map: &'v Map<String, Json>,
     table: &'static ObjectTable,
     cx: &'c mut Reader<'v>,
+    /// Whether there are keys that are no field's name.
+    others: bool,
 }
 
 impl<'v, 'c> Fields<'v, 'c> {
@@ -21,7 +23,68 @@ impl<'v, 'c> Fields<'v, 'c> {
         table: &'static ObjectTable,
         cx: &'c mut Reader<'v>,
     ) -> Self {
-        Self { map, table, cx }
+        Self {
+            map,
+            table,
+            cx,
+            others: true,
+        }
+    }
+
+    /// The values of the fields by their places in the table; `place` tells a key's place, or `N` for
+    /// what is no field's name.
+    pub fn find_all<const N: usize>(
+        &mut self,
+        place: impl Fn(&str) -> usize,
+    ) -> [Option<&'v Json>; N] {
+        let mut slots = [None; N];
+        self.others = false;
+        for (key, value) in self.map {
+            match slots.get_mut(place(key)) {
+                Some(slot) => *slot = Some(value),
+                None => self.others = true,
+            }
+        }
+        slots
+    }
+
+    /// Like [`Self::required`], for a field whose value [`Self::find_all`] found.
+    #[inline]
+    pub fn required_at<T: Read>(&mut self, at: usize, slot: Option<&'v Json>) -> Option<T> {
+        let found = self.optional_at(at, slot)?;
+        if found.is_none() {
+            let wire = self.table.fields.get(at).map_or("", |field| field.wire);
+            self.cx.missing(wire);
+        }
+        found
+    }
+
+    /// Like [`Self::optional`], for a field whose value [`Self::find_all`] found.
+    #[inline]
+    #[allow(clippy::option_option)] // The outer one tells of an error, the inner one of absence.
+    pub fn optional_at<T: Read>(&mut self, at: usize, slot: Option<&'v Json>) -> Option<Option<T>> {
+        let Some(field) = self.table.fields.get(at) else {
+            return Some(None);
+        };
+        match slot {
+            Some(value) if !value.is_null() => self.value(field, field.wire, value).map(Some),
+            None if !self.others || field.aliases.is_empty() => Some(None),
+            // Null, or perhaps a former name.
+            _ => self.optional(field.wire),
+        }
+    }
+
+    /// Like [`Self::constant`], for a field whose value [`Self::find_all`] found.
+    pub fn constant_at(
+        &mut self,
+        slot: Option<&'v Json>,
+        wire: &'static str,
+        wanted: &'static str,
+    ) -> Option<()> {
+        match slot {
+            Some(Json::String(text)) if text == wanted => Some(()),
+            _ => self.constant(wire, wanted),
+        }
     }
 
     /// A field that must be there; none if it is missing or does not fit.
@@ -58,11 +121,17 @@ impl<'v, 'c> Fields<'v, 'c> {
                 .report_under(key, codes::NULL, level, message::null(field.wire));
             return table.lenient_null.then_some(None);
         }
-        self.cx.lenient_null = table.lenient_null;
+        self.value(field, key, value).map(Some)
+    }
+
+    /// What stands at the key of a field.
+    #[inline]
+    fn value<T: Read>(&mut self, field: &Field, key: &'v str, value: &'v Json) -> Option<T> {
+        self.cx.lenient_null = self.table.lenient_null;
         self.cx.hidden += usize::from(field.sensitive);
         let read = self.cx.under(key, value);
         self.cx.hidden -= usize::from(field.sensitive);
-        read.map(Some)
+        read
     }
 
     /// A field that has its default if it is absent.
@@ -157,7 +226,10 @@ impl<'v, 'c> Fields<'v, 'c> {
 
     /// The keys that the schema does not know.
     pub fn unknown(self) -> Unknown {
-        let mut unknown = Unknown::default();
+        let mut unknown = Unknown::EMPTY;
+        if !self.others {
+            return unknown;
+        }
         for (key, value) in Self::unknown_of(self.map, self.table) {
             unknown.insert(key.clone(), value.clone());
         }

@@ -183,12 +183,12 @@ impl<'v> Reader<'v> {
         self.hidden == 0
     }
 
-    /// Which of these kinds a document is; told if it is none.
+    /// Which of these kinds a document is, by its place among them; told if it is none.
     pub fn kind(
         &mut self,
         value: &'v Json,
         kinds: &'static [(&'static str, &'static str)],
-    ) -> Option<(&'static str, &'static str)> {
+    ) -> Option<usize> {
         let Json::Object(map) = value else {
             return self.wrong_type(value, Wanted::Map);
         };
@@ -205,7 +205,9 @@ impl<'v> Reader<'v> {
             })
             .into_iter();
         let (version, kind) = (texts.next().flatten()?, texts.next().flatten()?);
-        let found = kinds.iter().find(|known| **known == (version, kind));
+        let found = kinds
+            .iter()
+            .position(|known| known.1 == kind && known.0 == version);
         if found.is_none() {
             let group =
                 |version: &'static str| version.split_once('/').map_or("", |(group, _)| group);
@@ -240,7 +242,7 @@ impl<'v> Reader<'v> {
             };
             self.report_under(key, code, Level::Error, message);
         }
-        found.copied()
+        found
     }
 
     /// Reports a key that must be there.

@@ -51,12 +51,16 @@ impl<T: Read> Read for Vec<T> {
         let Json::Array(items) = value else {
             return cx.wrong_type(value, Wanted::List);
         };
-        let read: Vec<Option<T>> = items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| cx.entry(index, item))
-            .collect();
-        read.into_iter().collect()
+        let mut read = Vec::with_capacity(items.len());
+        let mut fits = true;
+        // Every item is read, so that all that does not fit is told.
+        for (index, item) in items.iter().enumerate() {
+            match cx.entry(index, item) {
+                Some(item) => read.push(item),
+                None => fits = false,
+            }
+        }
+        fits.then_some(read)
     }
 }
 
@@ -65,16 +69,20 @@ impl<T: Read> Read for BTreeMap<String, T> {
         let Json::Object(entries) = value else {
             return cx.wrong_type(value, Wanted::Map);
         };
-        let read: Vec<Option<(String, T)>> = entries
-            .iter()
-            .filter_map(|(key, value)| {
-                if value.is_null() && cx.null_is_absent(key) {
-                    return None;
+        let mut read = Self::new();
+        let mut fits = true;
+        for (key, value) in entries {
+            if value.is_null() && cx.null_is_absent(key) {
+                continue;
+            }
+            match cx.under(key, value) {
+                Some(value) => {
+                    read.insert(key.clone(), value);
                 }
-                Some(cx.under(key, value).map(|value| (key.clone(), value)))
-            })
-            .collect();
-        read.into_iter().collect()
+                None => fits = false,
+            }
+        }
+        fits.then_some(read)
     }
 }
 

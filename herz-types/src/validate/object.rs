@@ -5,6 +5,7 @@ use super::place::Place;
 use super::{Context, Flags};
 use crate::Level;
 use crate::codes;
+use crate::doubt::Doubts;
 use crate::message;
 use crate::scalar::Dialect;
 use crate::table::{Deprecated, Field, Layer, LimitKind, ObjectTable, Shape};
@@ -20,6 +21,14 @@ fn is_meant(key: &str, wire: &str) -> bool {
 
 impl Context {
     pub(super) fn object(&mut self, place: &Place<'_>, object: &dyn Object, flags: Flags) {
+        let doubts = if self.thorough {
+            Doubts::ALL
+        } else {
+            object.doubts()
+        };
+        if doubts.is_none() {
+            return;
+        }
         let table = object.table();
         let mut flags = flags;
         flags.advice |= table.structure_only;
@@ -50,8 +59,10 @@ impl Context {
             .union
             .as_ref()
             .and_then(|union| union.choose(table, &slots));
-        for ((field, view), misspelt) in table.fields.iter().zip(&slots).zip(misspelt) {
-            if misspelt {
+        for (at, ((field, view), misspelt)) in
+            table.fields.iter().zip(&slots).zip(misspelt).enumerate()
+        {
+            if misspelt || !doubts.about(at) {
                 continue;
             }
             let mut below = flags;
@@ -62,14 +73,19 @@ impl Context {
             }
             self.field(&place.key(field.wire), field, *view, flags, below);
         }
-        if let (Some(union), Some(chosen)) = (&table.union, chosen) {
+        let mut part = table.fields.len();
+        if let (Some(union), Some(chosen), true) = (&table.union, chosen, doubts.about(part)) {
             self.union(place, table, union, chosen, &slots, flags);
         }
-        self.rules(place, object, &slots, flags);
-        if table.document {
+        part += 1;
+        self.rules(place, object, &slots, flags, |rule| {
+            doubts.about(part + rule)
+        });
+        part += table.rules.len();
+        if table.document && doubts.about(part) {
             self.name(place, &slots);
         }
-        if let Some(lasting) = &table.lasting {
+        if let (Some(lasting), true) = (&table.lasting, doubts.about(part + 1)) {
             self.lasting(place, object, &slots, lasting);
         }
     }

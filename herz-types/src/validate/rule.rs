@@ -14,13 +14,14 @@ use crate::{Level, Path};
 use std::cmp::Ordering;
 
 impl Context {
-    /// Judges an object by its rules.
+    /// Judges an object by those of its rules that are in doubt.
     pub(super) fn rules(
         &mut self,
         place: &Place<'_>,
         object: &dyn Object,
         slots: &Slots<'_>,
         flags: Flags,
+        doubted: impl Fn(usize) -> bool,
     ) {
         let owner = Owner {
             place,
@@ -28,7 +29,7 @@ impl Context {
             slots,
         };
         for (index, rule) in owner.table.rules.iter().enumerate() {
-            if !applies(owner, rule.when, rule.layer) {
+            if !doubted(index) || !applies(owner, rule.when, rule.layer) {
                 continue;
             }
             let level = flags.level(rule.level, rule.layer);

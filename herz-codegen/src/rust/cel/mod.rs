@@ -14,6 +14,7 @@ use super::file::FileScope;
 use super::graph::Graph;
 use super::literal::{float, int};
 use super::member::ident;
+use super::pattern;
 use crate::CodegenError;
 use code::{Binds, Code, Shape};
 use herz_dsl::catalog::{Literal, Object, Rule, RuleKind, Type, TypeBody, TypeId};
@@ -278,6 +279,12 @@ impl<'e, 'g, 'c> Emitter<'e, 'g, 'c> {
             TextMethod::EndsWith => quote!(#receiver.ends_with(#part)),
             TextMethod::Contains => quote!(#receiver.contains(#part)),
             TextMethod::Matches => {
+                if let ExprKind::Literal(Literal::Text(known)) = &argument.kind {
+                    return Code {
+                        fallible,
+                        ..Code::atom(pattern::matches(self.file, known, &text), Shape::Bool)
+                    };
+                }
                 let matches = self.runtime("matches");
                 quote!(#matches(#part, #text))
             }
