@@ -222,8 +222,33 @@ impl Reader<'_> {
         schema
     }
 
+    /// The enum of a field whose default stands in for the empty text before the values are looked at: that
+    /// text is as good as listed, for this field.
+    fn mended(&mut self, field: &Field) -> Option<Schema> {
+        let default = field.default.as_ref()?;
+        let Type::Ref(id) = &field.ty else {
+            return None;
+        };
+        let def = self.catalog.get(*id)?;
+        let TypeBody::Enum(body) = &def.body else {
+            return None;
+        };
+        let before = default.layer == Layer::Structure || body.layer == Layer::Admission;
+        if default.fill != Fill::Empty || !before {
+            return None;
+        }
+        let mut schema = self.named(def);
+        let empty = Value::Text(String::new());
+        if let Some(list) = &mut schema.enumeration
+            && !list.values.contains(&empty)
+        {
+            list.values.push(empty);
+        }
+        Some(schema)
+    }
+
     fn field(&mut self, field: &Field, package: PackageId) -> Schema {
-        let mut schema = self.ty(&field.ty);
+        let mut schema = self.mended(field).unwrap_or_else(|| self.ty(&field.ty));
         // Where null stands for «absent», it is a value of every field that may be absent.
         let lenient = self
             .catalog
