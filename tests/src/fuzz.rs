@@ -4,11 +4,15 @@
 //! thousand mutations of it on stable Rust.
 
 use crate::built_in;
+use herz_dsl::breaking::{Policy, Report};
 use herz_dsl::catalog::Targets;
 use herz_dsl::check::Checker;
+use herz_dsl::compat::{self, Inputs, NoDocuments};
 use herz_dsl::compile::{self, Texts};
+use herz_dsl::contract::Contract;
 use herz_dsl::diagnostic::Diagnostic;
 use herz_dsl::diagnostic::render::{self, JsonReport, Summary, TextOptions, Texts as Sourced};
+use herz_dsl::openapi::Document;
 use herz_dsl::source::{Source, SourceId, Sources};
 use herz_dsl::tree::{self, Limits, Node, Tree};
 use std::sync::LazyLock;
@@ -22,6 +26,10 @@ pub const TARGETS: &[Target] = &[
     ("schema", schema),
     ("document", document),
     ("readers", readers),
+    ("policy", policy),
+    ("matrix", matrix),
+    ("import", import),
+    ("contract", contract),
 ];
 
 /// Reads bytes as YAML, walks all of the tree and shows all findings.
@@ -129,6 +137,73 @@ fn walk(node: Node<'_>, tree: &Tree) {
 }
 
 /// Renders findings in all forms; nothing in them may reach a terminal that it would obey.
+/// Reads bytes as a policy of exceptions, and applies it to a report.
+pub fn policy(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (policy, findings) = Policy::read(SourceId(0), &text);
+    show(&findings, &Source::new("policy.toml", text.as_ref()));
+    let mut report = Report::default();
+    if let Ok(today) = "2027-02-01".parse() {
+        let findings = policy.apply(&mut report, today);
+        show(&findings, &Source::new("policy.toml", text.as_ref()));
+    }
+}
+
+/// Reads bytes as a compatibility matrix, checks it against the built-in schemas, and asks for rows.
+pub fn matrix(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (matrix, mut findings) = compat::read(SourceId(0), &text);
+    let inputs = Inputs {
+        source: (SourceId(0), &text),
+        catalog: Some(built_in()),
+        today: None,
+        published: Some(&matrix),
+        documents: &NoDocuments,
+        fresh: false,
+    };
+    findings.extend(compat::check(&matrix, &inputs));
+    show(&findings, &Source::new("compat-matrix.toml", text.as_ref()));
+    let _ = matrix.newest_first();
+}
+
+/// Imports bytes as a CRD or an OpenAPI document; what comes out is read as schemas again.
+pub fn import(bytes: &[u8]) {
+    let imported = herz_dsl::import::import(
+        &[(SourceId(0), bytes)],
+        &herz_dsl::import::Options::default(),
+    );
+    show(&imported.findings, &source(bytes));
+    let mut texts = Vec::new();
+    for (path, text) in imported.files {
+        texts.push((path, text.into_bytes()));
+    }
+    if texts.is_empty() {
+        return;
+    }
+    let mut sources = Sources::new();
+    let names: Vec<String> = texts.iter().map(|(path, _)| path.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (packages, mut findings) =
+        compile::load(&Texts(texts.into_iter().collect()), &names, &mut sources);
+    findings.extend(compile::compile(&packages).1);
+    show(&findings, &sources);
+}
+
+/// Reads bytes as an OpenAPI document with a contract.
+pub fn contract(bytes: &[u8]) {
+    let (document, mut findings) = Document::read(SourceId(0), bytes);
+    if let Some(document) = document {
+        findings.extend(Contract::of(&document, "fuzz.yaml", built_in()).1);
+    }
+    show(&findings, &source(bytes));
+}
+
+/// Bytes as the source that findings point into.
+fn source(bytes: &[u8]) -> Source {
+    let (tree, _) = tree::parse(SourceId(0), bytes, &limits());
+    Source::new("fuzz.yaml", tree.text().clone())
+}
+
 fn show(findings: &[Diagnostic], texts: &dyn Sourced) {
     let mut out = String::new();
     let _ = render::text(&mut out, findings, texts, TextOptions::default());

@@ -236,9 +236,31 @@ fn readers() {
 }
 
 #[test]
+fn policy() {
+    replay(TARGETS[4], 3000);
+}
+
+#[test]
+fn matrix() {
+    replay(TARGETS[5], 1000);
+}
+
+#[test]
+fn import() {
+    replay(TARGETS[6], 1000);
+}
+
+#[test]
+fn contract() {
+    replay(TARGETS[7], 1000);
+}
+
+#[test]
 fn every_target_is_replayed() {
     assert_eq!(
         TARGETS.iter().map(|target| target.0).collect::<Vec<_>>(),
-        ["tree", "schema", "document", "readers"]
+        [
+            "tree", "schema", "document", "readers", "policy", "matrix", "import", "contract"
+        ]
     );
 }

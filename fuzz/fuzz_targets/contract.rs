@@ -1,0 +1,4 @@
+//! See `herz_tests::fuzz::contract`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| herz_tests::fuzz::contract(bytes));
