@@ -179,10 +179,16 @@ impl Shared {
     }
 
     /// The rules, if there are any and the request may be hit.
+    #[inline]
     pub(crate) fn rules_for(&self, headers: &http::HeaderMap) -> Option<Arc<RuleSet>> {
         if !self.active.load(Ordering::Acquire) {
             return None;
         }
+        self.rules_behind_gate(headers)
+    }
+
+    #[inline(never)]
+    fn rules_behind_gate(&self, headers: &http::HeaderMap) -> Option<Arc<RuleSet>> {
         match self.gate.passage(headers) {
             Passage::Open => Some(self.rules.load_full()),
             Passage::Closed => None,

@@ -55,7 +55,9 @@ pub use book::RuleBook;
 pub use chance::{Draw, Share};
 pub use chaos::{Chaos, ChaosBuilder, ProductionRefused};
 pub use gate::{ENABLED, Gate, ShortKey, TOKEN, TokenKey};
-pub use layer::{ChaosLayer, ChaosService, Keep, MapBody, MapWith, ResponseFuture};
+pub use layer::{
+    ChaosLayer, ChaosService, Keep, MapBody, MapResponse, MapWith, ResponseFuture, Same,
+};
 pub use rule::Side;
 pub use stats::{DELAY_BOUNDS, Delays, RuleStats};
 

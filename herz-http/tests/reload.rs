@@ -120,7 +120,10 @@ fn good_bad_good_under_load_is_never_a_mixture() {
             let (stop, asked, chaos) = (Arc::clone(&stop), Arc::clone(&asked), world.chaos.clone());
             std::thread::spawn(move || {
                 let mut seen = Vec::new();
-                while !stop.load(Ordering::Relaxed) {
+                // One more after the end: a thread that got no time since the change sees it, too.
+                let mut last = false;
+                while !last {
+                    last = stop.load(Ordering::Relaxed);
                     let [left, right] = ask(&chaos);
                     assert_eq!(left, right, "a mixture");
                     asked.fetch_add(1, Ordering::Relaxed);

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use herz_http::rule::{End, Reply, Rule};
-use herz_http::{Chaos, Share};
+use herz_http::{Chaos, ChaosBody, Share};
 use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use std::convert::Infallible;
@@ -87,9 +87,19 @@ fn rule(share: f64) -> Rule {
     rule
 }
 
+/// A body of the service's own type for one that a rule changed; none of these cases gets here.
+fn hold(_: ChaosBody<Body>) -> Body {
+    Body::default()
+}
+
 pub(crate) fn run(rounds: usize) {
     let (mut bare, mut larger, mut noop) = (Hello, Hello, Noop(Hello));
     let mut off = chaos(None).layer().layer(Hello);
+    let mut kept = chaos(None).layer().keep_bodies(hold).layer(Hello);
+    let mut kept_closed = chaos(Some(rule(1.0)))
+        .layer()
+        .keep_bodies(hold)
+        .layer(Hello);
     let mut closed = chaos(Some(rule(1.0))).layer().layer(Hello);
     let mut zero = chaos(Some(rule(0.0))).layer().layer(Hello);
     let mut all = chaos(Some(rule(1.0))).layer().layer(Hello);
@@ -102,6 +112,12 @@ pub(crate) fn run(rounds: usize) {
             ("(a) Herz' layer, no rules", &mut || once(&mut off, false)),
             ("(b) rules, request without the gate", &mut || {
                 once(&mut closed, false);
+            }),
+            ("(a) the same with keep_bodies", &mut || {
+                once(&mut kept, false);
+            }),
+            ("(b) the same with keep_bodies", &mut || {
+                once(&mut kept_closed, false);
             }),
             (
                 "the same request with one header more, no layer",

@@ -26,7 +26,7 @@ pub fn app(chaos: &Chaos) -> Router {
     Router::new()
         .route("/orders", get(|| async { "[1,2]" }))
         .route("/health", get(|| async { "well\n" }))
-        .layer(chaos.layer())
+        .layer(chaos.layer().keep_bodies(axum::body::Body::new))
         .route(
             metrics::PATH,
             get(move |headers: HeaderMap| async move { page.answer(&headers).map(Body::from) }),

@@ -23,15 +23,26 @@ pin_project! {
 }
 
 pin_project! {
+    // A request moves its body several times: what is not changed must not be larger for what
+    // changed ones need.
     #[project = KindProjection]
     enum Kind<B> {
         Passed { #[pin] body: B },
-        Whole { bytes: Bytes },
-        // What was gathered of a body before it proved too large, and the rest.
-        Rejoined { gathered: VecDeque<Frame<Bytes>>, #[pin] rest: B },
-        Slowed { #[pin] body: Flowing<Box<ChaosBody<B>>> },
-        Cut { told: bool },
+        Changed { body: Box<Changed<B>> },
     }
+}
+
+enum Changed<B> {
+    Whole(Bytes),
+    /// What was gathered of a body before it proved too large, and the rest.
+    Rejoined {
+        gathered: VecDeque<Frame<Bytes>>,
+        rest: B,
+    },
+    Slowed(Flowing<ChaosBody<B>>),
+    Cut {
+        told: bool,
+    },
 }
 
 /// The connection is cut: what a server does with a body that fails.
@@ -54,24 +65,33 @@ impl<B> ChaosBody<B> {
         }
     }
 
-    /// A body of these bytes.
-    pub(crate) const fn whole(bytes: Bytes) -> Self {
-        Self {
-            kind: Kind::Whole { bytes },
+    /// The body that came, if nothing changes it.
+    pub(crate) fn into_passed(self) -> Result<B, Self> {
+        match self.kind {
+            Kind::Passed { body } => Ok(body),
+            kind @ Kind::Changed { .. } => Err(Self { kind }),
         }
+    }
+
+    fn changed(body: Changed<B>) -> Self {
+        let body = Box::new(body);
+        Self {
+            kind: Kind::Changed { body },
+        }
+    }
+
+    /// A body of these bytes.
+    pub(crate) fn whole(bytes: Bytes) -> Self {
+        Self::changed(Changed::Whole(bytes))
     }
 
     /// A body that fails at once.
-    pub(crate) const fn cut() -> Self {
-        Self {
-            kind: Kind::Cut { told: false },
-        }
+    pub(crate) fn cut() -> Self {
+        Self::changed(Changed::Cut { told: false })
     }
 
-    pub(crate) const fn rejoined(gathered: VecDeque<Frame<Bytes>>, rest: B) -> Self {
-        Self {
-            kind: Kind::Rejoined { gathered, rest },
-        }
+    pub(crate) fn rejoined(gathered: VecDeque<Frame<Bytes>>, rest: B) -> Self {
+        Self::changed(Changed::Rejoined { gathered, rest })
     }
 
     /// The same body, slow or short.
@@ -79,10 +99,7 @@ impl<B> ChaosBody<B> {
         if flow.is_free() {
             return self;
         }
-        let body = Flowing::new(Box::new(self), flow);
-        Self {
-            kind: Kind::Slowed { body },
-        }
+        Self::changed(Changed::Slowed(Flowing::new(self, flow)))
     }
 }
 
@@ -94,23 +111,52 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
+    #[inline]
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.project().kind.project() {
             KindProjection::Passed { body } => poll_inner(body, cx),
-            KindProjection::Whole { bytes } => {
+            KindProjection::Changed { body } => body.poll_frame(cx),
+        }
+    }
+
+    #[inline]
+    fn is_end_stream(&self) -> bool {
+        match &self.kind {
+            Kind::Passed { body } => body.is_end_stream(),
+            Kind::Changed { body } => body.is_end_stream(),
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> SizeHint {
+        match &self.kind {
+            Kind::Passed { body } => body.size_hint(),
+            Kind::Changed { body } => body.size_hint(),
+        }
+    }
+}
+
+impl<B> Changed<B>
+where
+    B: Body<Data = Bytes> + Unpin,
+    B::Error: Into<BoxError>,
+{
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match self {
+            Self::Whole(bytes) => {
                 let bytes = std::mem::take(bytes);
                 let frame = bytes.has_remaining().then(|| Ok(Frame::data(bytes)));
                 Poll::Ready(frame)
             }
-            KindProjection::Rejoined { gathered, rest } => match gathered.pop_front() {
+            Self::Rejoined { gathered, rest } => match gathered.pop_front() {
                 Some(frame) => Poll::Ready(Some(Ok(frame))),
-                None => poll_inner(rest, cx),
+                None => poll_inner(Pin::new(rest), cx),
             },
-            KindProjection::Slowed { body } => body.poll_frame(cx),
-            KindProjection::Cut { told } => {
+            Self::Slowed(body) => Pin::new(body).poll_frame(cx),
+            Self::Cut { told } => {
                 let error = (!std::mem::replace(told, true)).then(|| Err(Cut.into()));
                 Poll::Ready(error)
             }
@@ -118,22 +164,20 @@ where
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.kind {
-            Kind::Passed { body } => body.is_end_stream(),
-            Kind::Whole { bytes } => bytes.is_empty(),
-            Kind::Rejoined { gathered, rest } => gathered.is_empty() && rest.is_end_stream(),
-            Kind::Slowed { body } => body.is_end_stream(),
-            Kind::Cut { told } => *told,
+        match self {
+            Self::Whole(bytes) => bytes.is_empty(),
+            Self::Rejoined { gathered, rest } => gathered.is_empty() && rest.is_end_stream(),
+            Self::Slowed(body) => body.is_end_stream(),
+            Self::Cut { told } => *told,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.kind {
-            Kind::Passed { body } => body.size_hint(),
-            Kind::Whole { bytes } => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Slowed { body } => body.size_hint(),
+        match self {
+            Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Slowed(body) => body.size_hint(),
             // Nothing is promised: frames that are left may be trailers.
-            Kind::Rejoined { .. } | Kind::Cut { .. } => SizeHint::default(),
+            Self::Rejoined { .. } | Self::Cut { .. } => SizeHint::default(),
         }
     }
 }
@@ -154,10 +198,12 @@ impl<B> fmt::Debug for ChaosBody<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.kind {
             Kind::Passed { .. } => "ChaosBody::Passed",
-            Kind::Whole { .. } => "ChaosBody::Whole",
-            Kind::Rejoined { .. } => "ChaosBody::Rejoined",
-            Kind::Slowed { .. } => "ChaosBody::Slowed",
-            Kind::Cut { .. } => "ChaosBody::Cut",
+            Kind::Changed { body } => match **body {
+                Changed::Whole(_) => "ChaosBody::Whole",
+                Changed::Rejoined { .. } => "ChaosBody::Rejoined",
+                Changed::Slowed(_) => "ChaosBody::Slowed",
+                Changed::Cut { .. } => "ChaosBody::Cut",
+            },
         })
     }
 }
@@ -172,8 +218,10 @@ where
     use http_body_util::BodyExt;
     let mut body = match body.kind {
         Kind::Passed { body } => body,
-        Kind::Whole { bytes } => return Ok(bytes),
-        kind => return Err(ChaosBody { kind }),
+        Kind::Changed { body } => match *body {
+            Changed::Whole(bytes) => return Ok(bytes),
+            other => return Err(ChaosBody::changed(other)),
+        },
     };
     let mut frames = VecDeque::new();
     let mut length = 0_usize;

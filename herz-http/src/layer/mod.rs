@@ -1,12 +1,13 @@
 //! The layer: a service of tower that applies rules to what passes through.
 
+mod bodies;
 mod exchange;
 mod future;
 
+pub use bodies::{Keep, MapBody, MapResponse, MapWith, Same};
 pub use future::ResponseFuture;
 
-use crate::body::ChaosBody;
-use crate::chaos::{Chaos, Shared};
+use crate::chaos::{Chaos, RuleSet, Shared};
 use crate::{BoxError, Side};
 use bytes::Bytes;
 use http::{Request, Response};
@@ -20,7 +21,7 @@ use tower_service::Service;
 ///
 /// It fits servers (axum, hyper, tonic) and clients alike. A service behind it takes request
 /// bodies of the type [`ChaosBody`]; one that insists on a type of its own gets it by
-/// [`ChaosLayer::map_request_body`].
+/// [`ChaosLayer::map_request_body`] or [`ChaosLayer::keep_bodies`].
 #[derive(Debug, Clone)]
 pub struct ChaosLayer<M = Keep> {
     chaos: Chaos,
@@ -40,6 +41,16 @@ impl ChaosLayer {
             map: MapWith(map),
         }
     }
+
+    /// Keeps the types of bodies in both directions, for services whose body can hold any other:
+    /// `layer.keep_bodies(axum::body::Body::new)`. While no rule is about a request, the request
+    /// and its response are then not moved at all, and nothing puts their bodies into boxes.
+    pub fn keep_bodies<F>(self, hold: F) -> ChaosLayer<Same<F>> {
+        ChaosLayer {
+            chaos: self.chaos,
+            map: Same(hold),
+        }
+    }
 }
 
 impl<S, M: Clone> Layer<S> for ChaosLayer<M> {
@@ -54,42 +65,6 @@ impl<S, M: Clone> Layer<S> for ChaosLayer<M> {
     }
 }
 
-/// What becomes of request bodies before the service behind sees them.
-pub trait MapBody<B>: Clone + Send + 'static {
-    /// The type that the service behind takes.
-    type Body;
-
-    /// The body as that type.
-    fn map(&self, body: ChaosBody<B>) -> Self::Body;
-}
-
-/// Request bodies stay [`ChaosBody`].
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Keep;
-
-impl<B> MapBody<B> for Keep {
-    type Body = ChaosBody<B>;
-
-    fn map(&self, body: ChaosBody<B>) -> ChaosBody<B> {
-        body
-    }
-}
-
-/// Request bodies go through a function.
-#[derive(Debug, Clone, Copy)]
-pub struct MapWith<F>(F);
-
-impl<B, T, F> MapBody<B> for MapWith<F>
-where
-    F: Fn(ChaosBody<B>) -> T + Clone + Send + 'static,
-{
-    type Body = T;
-
-    fn map(&self, body: ChaosBody<B>) -> T {
-        (self.0)(body)
-    }
-}
-
 /// A service whose requests and responses rules apply to. Made by [`ChaosLayer`].
 #[derive(Debug, Clone)]
 pub struct ChaosService<S, M = Keep> {
@@ -100,43 +75,81 @@ pub struct ChaosService<S, M = Keep> {
 
 impl<S, M, B, R> Service<Request<B>> for ChaosService<S, M>
 where
-    M: MapBody<B>,
-    S: Service<Request<M::Body>, Response = Response<R>> + Clone + Send + 'static,
+    M: MapBody<B> + MapResponse<R>,
+    S: Service<Request<<M as MapBody<B>>::Body>, Response = Response<R>> + Clone + Send + 'static,
     S::Future: Send + 'static,
     S::Error: Send + 'static,
-    M::Body: Send,
+    <M as MapBody<B>>::Body: Send,
     B: Body<Data = Bytes> + Unpin + Send + 'static,
     B::Error: Into<BoxError>,
     R: Body<Data = Bytes> + Unpin + Send + 'static,
     R::Error: Into<BoxError>,
 {
-    type Response = Response<ChaosBody<R>>;
+    type Response = Response<<M as MapResponse<R>>::Body>;
     type Error = S::Error;
-    type Future = ResponseFuture<S::Future, R, S::Error>;
+    type Future = ResponseFuture<S::Future, R, S::Error, M>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(cx)
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let Some(set) = self.shared.rules_for(request.headers()) else {
-            let request = request.map(|b| self.map.map(ChaosBody::passed(b)));
-            return ResponseFuture::passed(self.inner.call(request));
-        };
+    #[inline]
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        match self.shared.rules_for(request.headers()) {
+            None => self.pass(request),
+            Some(set) => self.lead(&set, request),
+        }
+    }
+}
+
+impl<S, M> ChaosService<S, M> {
+    /// Hands a request on as it came.
+    #[inline]
+    fn pass<B, R>(&mut self, request: Request<B>) -> ResponseFuture<S::Future, R, S::Error, M>
+    where
+        M: MapBody<B> + MapResponse<R>,
+        S: Service<Request<<M as MapBody<B>>::Body>, Response = Response<R>>,
+    {
+        let request = self.map.pass(request);
+        ResponseFuture::passed(self.inner.call(request), self.map.clone())
+    }
+
+    /// Leads a request through rules. Not part of `call`, whose stack would grow by all of it for
+    /// requests that no rule is about, too.
+    #[inline(never)]
+    fn lead<B, R>(
+        &mut self,
+        set: &RuleSet,
+        mut request: Request<B>,
+    ) -> ResponseFuture<S::Future, R, S::Error, M>
+    where
+        M: MapBody<B> + MapResponse<R>,
+        S: Service<Request<<M as MapBody<B>>::Body>, Response = Response<R>>
+            + Clone
+            + Send
+            + 'static,
+        S::Future: Send + 'static,
+        S::Error: Send + 'static,
+        <M as MapBody<B>>::Body: Send,
+        B: Body<Data = Bytes> + Unpin + Send + 'static,
+        B::Error: Into<BoxError>,
+        R: Body<Data = Bytes> + Unpin + Send + 'static,
+        R::Error: Into<BoxError>,
+    {
         self.shared.strip_gate(request.headers_mut());
         let port = self.shared.port;
         let hits = exchange::Hits::of(set.fitting(port, &request, Side::Request));
         let responding = set.fitting(port, &request, Side::Response);
         let waiting: Vec<_> = responding.map(Arc::clone).collect();
         if hits.is_empty() && waiting.is_empty() {
-            let request = request.map(|b| self.map.map(ChaosBody::passed(b)));
-            return ResponseFuture::passed(self.inner.call(request));
+            return self.pass(request);
         }
         // The service that said it is ready has to be the one that is called.
         let ready = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, ready);
         let limit = self.shared.patch_limit;
         let map = self.map.clone();
-        ResponseFuture::touched(exchange::run(inner, map, request, hits, waiting, limit))
+        let exchange = exchange::run(inner, map.clone(), request, hits, waiting, limit);
+        ResponseFuture::touched(exchange, map)
     }
 }

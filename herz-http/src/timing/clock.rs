@@ -1,12 +1,13 @@
 //! A timer that wakes within tens of microseconds.
 //!
 //! The timers of asynchronous runtimes are wheels of a millisecond a slot; a delay of 1 ms would
-//! last 2. So delays wait on one thread of their own, whose sleeps the kernel does not round.
+//! last 2. So delays wait on one thread of their own, whose sleeps the kernel does not round, and
+//! which wakes a little before the time to be there when it comes.
 
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
@@ -18,7 +19,12 @@ type Key = (Instant, u64);
 struct Sleepers {
     waiting: Mutex<BTreeMap<Key, Waker>>,
     changed: Condvar,
+    /// Whether a sleeper came that wakes before all others; ends a watch of the clock.
+    earlier: AtomicBool,
 }
+
+/// How long before its time the thread wakes, at most: an idle core needs so long to come back.
+const EARLIEST: Duration = Duration::from_micros(200);
 
 impl Sleepers {
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Key, Waker>> {
@@ -28,8 +34,12 @@ impl Sleepers {
 
     fn run(&self) {
         rounding_off();
+        // How late the sleeps of this thread were of late: long ones on a core that fell asleep,
+        // a few microseconds on a busy machine, where watching the clock would cost others most.
+        let mut lateness = EARLIEST;
         let mut waiting = self.lock();
         loop {
+            self.earlier.store(false, Ordering::Relaxed);
             let now = Instant::now();
             let mut due = Vec::new();
             while let Some(first) = waiting.first_entry() {
@@ -44,17 +54,27 @@ impl Sleepers {
                 waiting = self.lock();
                 continue;
             }
-            let rest = waiting.first_key_value().map(|((at, _), _)| *at - now);
-            waiting = match rest {
-                Some(rest) => {
-                    let woken = self.changed.wait_timeout(waiting, rest);
-                    woken.unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => {
-                    let woken = self.changed.wait(waiting);
-                    woken.unwrap_or_else(PoisonError::into_inner)
-                }
+            let Some((&(at, _), _)) = waiting.first_key_value() else {
+                let woken = self.changed.wait(waiting);
+                waiting = woken.unwrap_or_else(PoisonError::into_inner);
+                continue;
             };
+            let rest = (at - now).saturating_sub(lateness);
+            if rest.is_zero() {
+                drop(waiting);
+                while Instant::now() < at && !self.earlier.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+                waiting = self.lock();
+                continue;
+            }
+            let woken = self.changed.wait_timeout(waiting, rest);
+            let (guard, result) = woken.unwrap_or_else(PoisonError::into_inner);
+            waiting = guard;
+            if result.timed_out() {
+                let late = now.elapsed().saturating_sub(rest);
+                lateness = late.max(lateness * 7 / 8).min(EARLIEST);
+            }
         }
     }
 }
@@ -133,6 +153,7 @@ impl Future for Sleep {
             .first_key_value()
             .is_some_and(|(first, _)| *first == key)
         {
+            sleepers.earlier.store(true, Ordering::Relaxed);
             sleepers.changed.notify_one();
         }
         Poll::Pending

@@ -43,6 +43,17 @@ async fn json() -> ([(&'static str, &'static str); 1], &'static str) {
 
 impl World {
     pub(crate) fn new(gate: Gate) -> Self {
+        Self::with(gate, |app, chaos| app.layer(chaos.layer()))
+    }
+
+    /// The same behind a layer that keeps the types of bodies.
+    pub(crate) fn keeping_bodies(gate: Gate) -> Self {
+        Self::with(gate, |app, chaos| {
+            app.layer(chaos.layer().keep_bodies(axum::body::Body::new))
+        })
+    }
+
+    fn with(gate: Gate, layered: impl FnOnce(Router, &Chaos) -> Router) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -61,8 +72,8 @@ impl World {
         let app = Router::new()
             .route("/json", any(json))
             .route("/large", any(large))
-            .fallback(echo)
-            .layer(chaos.layer());
+            .fallback(echo);
+        let app = layered(app, &chaos);
         runtime.spawn(async move { axum::serve(listener, app).await });
         Self {
             chaos,
