@@ -295,15 +295,7 @@ fn the_table_is_fresh() {
         ));
     }
     table.push_str("];\n");
-    let path = folder().join("table.rs");
-    if std::env::var_os("HERZ_BLESS").is_some() {
-        std::fs::write(&path, &table).unwrap();
-    }
-    let current = std::fs::read_to_string(&path).unwrap();
-    assert!(
-        current == table,
-        "rules/table.rs is old; run this test with HERZ_BLESS=1"
-    );
+    fresh(&folder().join("table.rs"), &table);
 }
 
 /// `docs/reference/breaking-rules.md` says what the files say. `HERZ_BLESS=1` writes it anew.
@@ -350,13 +342,21 @@ fn the_reference_page_is_fresh() {
             });
         }
     }
-    let path = folder().join("../../../../docs/reference/breaking-rules.md");
+    fresh(
+        &folder().join("../../../../docs/reference/breaking-rules.md"),
+        &page,
+    );
+}
+
+/// Whether a generated file is what it would be now. `HERZ_BLESS=1` writes it anew.
+fn fresh(path: &Path, text: &str) {
     if std::env::var_os("HERZ_BLESS").is_some() {
-        std::fs::write(&path, &page).unwrap();
+        std::fs::write(path, text).unwrap();
     }
-    let current = std::fs::read_to_string(&path).unwrap_or_default();
+    let current = std::fs::read_to_string(path).unwrap_or_default();
+    let name = path.file_name().unwrap_or_default().display();
     assert!(
-        current == page,
-        "docs/reference/breaking-rules.md is old; run this test with HERZ_BLESS=1"
+        current == text,
+        "{name} is old; run this test with HERZ_BLESS=1"
     );
 }
