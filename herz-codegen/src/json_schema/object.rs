@@ -61,7 +61,7 @@ impl Schemas<'_, '_> {
                 let any: Vec<Literal> = names.map(|name| one(name)).collect();
                 parts.push(Map::new().with("anyOf", any).literal());
             }
-            parts.extend(filled(field, place).map(Map::literal));
+            parts.extend(self.filled(field, place).map(Map::literal));
         }
         let mut schema = Map::new().with("type", "object");
         if !properties.is_empty() {
@@ -165,6 +165,67 @@ impl Schemas<'_, '_> {
         shown
     }
 
+    /// What `filled` demands: there, and not empty.
+    fn filled(&self, field: &Field, place: Place) -> Option<Map> {
+        let limit = field
+            .constraints
+            .iter()
+            .find(|limit| matches!(limit.kind, ConstraintKind::Filled))?;
+        let counts =
+            limit.level == Level::Error && (limit.layer == Layer::Structure || !place.advice);
+        if !counts {
+            return None;
+        }
+        let default = default_for(field, limit.layer);
+        let with = default.is_some_and(|default| match &default.value {
+            DefaultValue::Generated(_) => true,
+            DefaultValue::Literal(literal) => !is_empty(literal),
+        });
+        let absent_mended = with;
+        let empty_mended = with && default.is_some_and(|default| default.fill == Fill::Empty);
+        if absent_mended && empty_mended {
+            return None;
+        }
+        let not_empty = || Map::new().with("not", self.nothing(Some(&field.ty)));
+        if absent_mended {
+            return Some(of_names(field, |_| not_empty()));
+        }
+        Some(any_name(field, |name| {
+            let mut schema = Map::new().with("required", texts([name]));
+            if !empty_mended {
+                schema.put("properties", Map::new().with(name, not_empty()));
+            }
+            schema
+        }))
+    }
+
+    /// What a value of a type is that is not filled: empty, or nothing but nulls that count as absent.
+    pub(super) fn nothing(&self, ty: Option<&Type>) -> Map {
+        let empty = Map::new().with("enum", empties());
+        let Some(ty) = ty.filter(|_| self.draft == Draft::Latest) else {
+            return empty;
+        };
+        let null = || Map::new().with("type", "null");
+        let object = Map::new().with("type", "object");
+        let only_nulls = match (self.view.base(ty), self.view.object(ty)) {
+            // Keys that nobody knows are kept, whatever they hold.
+            (_, Some((_, of))) if of.open || of.fields.iter().any(|field| field.nullable) => {
+                let mut properties = Map::new();
+                for field in of.fields.iter().filter(|field| !field.nullable) {
+                    for name in names(field) {
+                        properties.put(name, null());
+                    }
+                }
+                let object = object.with("properties", properties);
+                object.with("additionalProperties", false)
+            }
+            (Type::Map(value), _) if **value == Type::Any => return empty,
+            (Type::Map(_), _) | (_, Some(_)) => object.with("additionalProperties", null()),
+            _ => return empty,
+        };
+        Map::new().with("anyOf", vec![empty.literal(), only_nulls.literal()])
+    }
+
     fn is_deprecated(&self, life: &Life) -> bool {
         let releases = self.view.packages().map(|(id, _)| id);
         let newest = releases.filter_map(|id| self.view.release(id)).max();
@@ -188,39 +249,6 @@ impl Schemas<'_, '_> {
             parts.push(Map::new().with("not", both).literal());
         }
     }
-}
-
-/// What `filled` demands: there, and not empty.
-fn filled(field: &Field, place: Place) -> Option<Map> {
-    let limit = field
-        .constraints
-        .iter()
-        .find(|limit| matches!(limit.kind, ConstraintKind::Filled))?;
-    let counts = limit.level == Level::Error && (limit.layer == Layer::Structure || !place.advice);
-    if !counts {
-        return None;
-    }
-    let default = default_for(field, limit.layer);
-    let with = default.is_some_and(|default| match &default.value {
-        DefaultValue::Generated(_) => true,
-        DefaultValue::Literal(literal) => !is_empty(literal),
-    });
-    let absent_mended = with;
-    let empty_mended = with && default.is_some_and(|default| default.fill == Fill::Empty);
-    if absent_mended && empty_mended {
-        return None;
-    }
-    let not_empty = || Map::new().with("not", Map::new().with("enum", empties()));
-    if absent_mended {
-        return Some(of_names(field, |_| not_empty()));
-    }
-    Some(any_name(field, |name| {
-        let mut schema = Map::new().with("required", texts([name]));
-        if !empty_mended {
-            schema.put("properties", Map::new().with(name, not_empty()));
-        }
-        schema
-    }))
 }
 
 /// The names of a field: that of today and former ones.

@@ -1,7 +1,7 @@
 //! Rules across fields, lowered to `if`/`then`, `anyOf`, `oneOf`, `not`.
 
 use super::Schemas;
-use super::object::{any_name, default_for, empties, is_empty, names, of_names};
+use super::object::{any_name, default_for, is_empty, names, of_names};
 use super::place::Place;
 use crate::document::{Map, texts};
 use herz_dsl::catalog::{
@@ -38,6 +38,9 @@ impl At<'_> {
 
 /// A type that a path has come to; none: not known, as in `metadata`.
 type Reached = Option<Type>;
+
+/// What the end of a path must be, by its type.
+type Leaf<'l> = &'l dyn Fn(&Reached) -> Map;
 
 impl Schemas<'_, '_> {
     /// The rules that count at a place.
@@ -86,7 +89,7 @@ impl Schemas<'_, '_> {
     fn demand(&self, root: Root<'_>, rule: &Rule) -> Result<Map, &'static str> {
         let layer = rule.layer;
         let there = |path: &FieldPath, filled: bool| {
-            self.some(root, path, layer, &leaf(filled), &|literal| {
+            self.some(root, path, layer, &|ty| self.leaf(ty, filled), &|literal| {
                 !filled || !is_empty(literal)
             })
         };
@@ -137,16 +140,20 @@ impl Schemas<'_, '_> {
 
     fn condition(&self, root: Root<'_>, condition: &Condition, layer: Layer) -> Map {
         let path = &condition.field;
-        let some = |schema: Map, default: &dyn Fn(&Literal) -> bool| {
-            self.some(root, path, layer, &schema, default)
+        let some = |leaf: Leaf<'_>, default: &dyn Fn(&Literal) -> bool| {
+            self.some(root, path, layer, leaf, default)
         };
+        let there = |_: &Reached| is_there();
+        let filled = |ty: &Reached| self.leaf(ty, true);
         match &condition.test {
-            Test::In(values) => some(one_of(values), &|literal| values.contains(literal)),
-            Test::NotIn(values) => not(some(one_of(values), &|literal| values.contains(literal))),
-            Test::Present => some(leaf(false), &|_| true),
-            Test::Absent => not(some(leaf(false), &|_| true)),
-            Test::Filled => some(leaf(true), &|literal| !is_empty(literal)),
-            Test::Empty => not(some(leaf(true), &|literal| !is_empty(literal))),
+            Test::In(values) => some(&|_| one_of(values), &|literal| values.contains(literal)),
+            Test::NotIn(values) => not(some(&|_| one_of(values), &|literal| {
+                values.contains(literal)
+            })),
+            Test::Present => some(&there, &|_| true),
+            Test::Absent => not(some(&there, &|_| true)),
+            Test::Filled => some(&filled, &|literal| !is_empty(literal)),
+            Test::Empty => not(some(&filled, &|literal| !is_empty(literal))),
         }
     }
 
@@ -178,7 +185,7 @@ impl Schemas<'_, '_> {
         root: Root<'_>,
         path: &FieldPath,
         layer: Layer,
-        leaf: &Map,
+        leaf: Leaf<'_>,
         default: &dyn Fn(&Literal) -> bool,
     ) -> Map {
         let (at, ty) = Self::start(root);
@@ -191,11 +198,11 @@ impl Schemas<'_, '_> {
         ty: &Reached,
         steps: &[PathStep],
         layer: Layer,
-        leaf: &Map,
+        leaf: Leaf<'_>,
         default: &dyn Fn(&Literal) -> bool,
     ) -> Map {
         let Some((step, rest)) = steps.split_first() else {
-            return leaf.clone();
+            return leaf(ty);
         };
         match step {
             PathStep::Field(name) => {
@@ -261,7 +268,7 @@ impl Schemas<'_, '_> {
         filled: bool,
     ) -> Map {
         let Some((step, rest)) = steps.split_first() else {
-            return leaf(filled);
+            return self.leaf(ty, filled);
         };
         match step {
             PathStep::Field(name) => {
@@ -308,6 +315,15 @@ impl Schemas<'_, '_> {
         }
     }
 
+    /// What a value that is there is; what a filled one is.
+    fn leaf(&self, ty: &Reached, filled: bool) -> Map {
+        if filled {
+            not(self.nothing(ty.as_ref()))
+        } else {
+            is_there()
+        }
+    }
+
     /// That a value at a path of fields is absent or fulfils a schema.
     #[expect(clippy::unused_self, reason = "beside its kin")]
     fn some_or_absent(&self, path: &FieldPath, leaf: Map) -> Map {
@@ -327,15 +343,6 @@ fn item_of(ty: &Reached) -> Reached {
 
 fn is_plain(path: &FieldPath) -> bool {
     path.0.iter().all(|step| matches!(step, PathStep::Field(_)))
-}
-
-/// What a value that is there is; what a filled one is.
-fn leaf(filled: bool) -> Map {
-    if filled {
-        not(Map::new().with("enum", empties()))
-    } else {
-        is_there()
-    }
 }
 
 fn is_there() -> Map {

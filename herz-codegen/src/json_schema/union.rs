@@ -1,7 +1,7 @@
 //! Unions: what the chosen case needs, what it does not use.
 
 use super::Schemas;
-use super::object::{any_name, default_for, empties, is_empty, of_names, silent};
+use super::object::{any_name, default_for, is_empty, of_names, silent};
 use super::place::Place;
 use super::value::Around;
 use crate::document::{Map, texts};
@@ -55,7 +55,7 @@ impl Schemas<'_, '_> {
             }
             let mut then = Vec::new();
             for needed in case.requires.iter().filter_map(field) {
-                then.extend(needs(needed, case.filled));
+                then.extend(self.needs(needed, case.filled));
             }
             if !then.is_empty() {
                 let is = chosen(tag, [case.value.as_str()]);
@@ -122,6 +122,31 @@ impl Schemas<'_, '_> {
         schema
     }
 
+    /// What a case needs of a field; nothing if a default brings it.
+    fn needs(&self, field: &Field, filled: bool) -> Option<Literal> {
+        let default = default_for(field, Layer::Admission);
+        let brings = default.is_some_and(|default| match &default.value {
+            DefaultValue::Generated(_) => true,
+            DefaultValue::Literal(Literal::Null) => false,
+            DefaultValue::Literal(literal) => !filled || !is_empty(literal),
+        });
+        if brings {
+            return None;
+        }
+        let not = if filled {
+            self.nothing(Some(&field.ty))
+        } else {
+            Map::new().with("type", "null")
+        };
+        let schema = any_name(field, |name| {
+            let value = Map::new().with(name, Map::new().with("not", not.clone()));
+            Map::new()
+                .with("required", texts([name]))
+                .with("properties", value)
+        });
+        Some(schema.literal())
+    }
+
     /// The values that choose: those of the tag's enum, or those of the cases.
     fn values(&self, tag: &Field, union: &Union) -> Vec<String> {
         let mut values: Vec<String> = union.cases.iter().map(|case| case.value.clone()).collect();
@@ -156,29 +181,4 @@ fn chosen<'v>(tag: &Field, values: impl IntoIterator<Item = &'v str>) -> Map {
             .with("properties", is)
             .with("required", texts([name]))
     })
-}
-
-/// What a case needs of a field; nothing if a default brings it.
-fn needs(field: &Field, filled: bool) -> Option<Literal> {
-    let default = default_for(field, Layer::Admission);
-    let brings = default.is_some_and(|default| match &default.value {
-        DefaultValue::Generated(_) => true,
-        DefaultValue::Literal(Literal::Null) => false,
-        DefaultValue::Literal(literal) => !filled || !is_empty(literal),
-    });
-    if brings {
-        return None;
-    }
-    let not = if filled {
-        Map::new().with("enum", empties())
-    } else {
-        Map::new().with("type", "null")
-    };
-    let schema = any_name(field, |name| {
-        let value = Map::new().with(name, Map::new().with("not", not.clone()));
-        Map::new()
-            .with("required", texts([name]))
-            .with("properties", value)
-    });
-    Some(schema.literal())
 }

@@ -123,7 +123,11 @@ impl Schemas<'_, '_> {
             Type::Ref(id) => self.definition(*id, place),
             Type::Any => Map::new(),
             Type::AnyObject => typed("object"),
-            Type::IntOrString => Map::new().with("type", texts(["integer", "string"])),
+            // The bounds of the whole number; they say nothing of a text.
+            Type::IntOrString => Map::new()
+                .with("type", texts(["integer", "string"]))
+                .with("minimum", i64::MIN)
+                .with("maximum", i64::MAX),
         }
     }
 
@@ -321,10 +325,11 @@ fn integer(bits: u8, signed: bool) -> Map {
     let two: f64 = 2.0;
     match (bits, signed) {
         (64, true) => schema.with("minimum", i64::MIN).with("maximum", i64::MAX),
-        // The greatest value fits into no number of ours; one more is a power of two and does.
+        // Validators compare as floats, where the greatest value and 2^64 are one number: that it
+        // passes matters more than that 2^64 does not.
         (64, false) => schema
             .with("minimum", 0_i64)
-            .with("exclusiveMaximum", Literal::Float(two.powi(64))),
+            .with("maximum", Literal::Float(two.powi(64))),
         (bits, signed) => {
             let bits = i32::from(bits);
             let (from, to) = if signed {

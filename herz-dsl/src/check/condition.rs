@@ -19,12 +19,12 @@ impl<'a> Verdict<'a> {
         Self { test, hit: false }
     }
 
-    fn see(&mut self, value: Option<Value<'_>>) {
+    fn see(&mut self, shapes: &Shapes<'_>, value: Option<Value<'_>>, ty: Option<&Type>) {
         let Some(value) = value else { return };
         self.hit |= match self.test {
             Test::In(literals) | Test::NotIn(literals) => value.is_one_of(literals),
             Test::Present | Test::Absent => true,
-            Test::Filled | Test::Empty => value.is_filled(),
+            Test::Filled | Test::Empty => value.is_filled(shapes, ty),
         };
     }
 
@@ -78,11 +78,12 @@ impl<'c> Shapes<'c> {
         rule.when.iter().all(|(path, condition)| {
             let mut verdict = Verdict::new(&condition.test);
             if view.is_direct(path) {
-                verdict.see(view.direct(path, rule.rule.layer));
+                let (value, ty) = view.direct(self, path, rule.rule.layer).unzip();
+                verdict.see(self, value, ty.flatten());
                 return verdict.holds();
             }
             self.walk(frame, view, path, rule.rule.layer, &mut |leaf| {
-                verdict.see(leaf.value);
+                verdict.see(self, leaf.value, leaf.ty);
             });
             verdict.holds()
         })
@@ -109,7 +110,7 @@ impl<'c> Shapes<'c> {
                 sensitive: false,
             };
             self.steps(from, &condition.field.0, layer, &mut |leaf| {
-                verdict.see(leaf.value);
+                verdict.see(self, leaf.value, leaf.ty);
             });
             verdict.holds()
         })

@@ -94,8 +94,12 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                     message::length(characters, *min, *max),
                 )
             }
-            (ConstraintKind::Items { min, max }, Known::Container(node)) => {
-                let entries = entries(node);
+            (ConstraintKind::Items { min, max }, Known::Container(node) | Known::Map(node)) => {
+                let entries = match value {
+                    // Nulls in maps are no values: the platform drops their keys.
+                    Known::Map(_) => entries(node) - nulls(node),
+                    _ => entries(node),
+                };
                 if in_count(entries, *min, *max) {
                     return;
                 }
@@ -267,7 +271,7 @@ fn magnitude(value: Known<'_>) -> Option<(f64, &str)> {
             let read = read.or_else(|| dialect.parse(text).ok());
             Some((read?.value()?, text))
         }
-        Known::Bool(_) | Known::Text(_) | Known::Container(_) => None,
+        Known::Bool(_) | Known::Text(_) | Known::Container(_) | Known::Map(_) => None,
     }
 }
 
@@ -285,4 +289,10 @@ fn entries(node: Node<'_>) -> u64 {
         node.items().count()
     };
     count as u64
+}
+
+/// How many values of a map are null.
+fn nulls(node: Node<'_>) -> u64 {
+    let nulls = node.entries().filter(|entry| entry.value.is_null());
+    nulls.count() as u64
 }

@@ -108,7 +108,9 @@ pub(super) enum Known<'t> {
     Text(&'t str),
     /// A text with a grammar, and what it says if it was read already.
     Scalar(&'t str, Dialect, Option<Magnitude>),
-    /// A list, a map, or anything of type `any`.
+    /// A map, whose nulls are no values.
+    Map(Node<'t>),
+    /// A list, an object, or anything of type `any`.
     Container(Node<'t>),
 }
 
@@ -117,7 +119,12 @@ impl<'t> Known<'t> {
     pub(super) fn read(node: Node<'t>, ty: &Type) -> Option<Self> {
         let scalar = match node.kind() {
             Kind::Scalar(scalar) => scalar,
-            Kind::List(_) | Kind::Map(_) => return Some(Self::Container(node)),
+            Kind::List(_) | Kind::Map(_) => {
+                return Some(match ty {
+                    Type::Map(value) => Self::map(node, value),
+                    _ => Self::Container(node),
+                });
+            }
         };
         let resolved = scalar.resolved();
         Some(match (ty, resolved) {
@@ -136,6 +143,16 @@ impl<'t> Known<'t> {
         })
     }
 
+    /// A map of values of that type.
+    pub(super) const fn map(node: Node<'t>, value: &Type) -> Self {
+        // Anything may be null.
+        if matches!(value, Type::Any) {
+            Self::Container(node)
+        } else {
+            Self::Map(node)
+        }
+    }
+
     /// Whether it is an empty text, zero, false, or an empty list or map.
     pub(super) fn is_empty(self) -> bool {
         match self {
@@ -144,6 +161,7 @@ impl<'t> Known<'t> {
             Self::Float(value, _) => value == 0.0,
             Self::Text(text) | Self::Scalar(text, ..) => text.is_empty(),
             Self::Container(node) => is_empty(node),
+            Self::Map(node) => node.entries().all(|entry| entry.value.is_null()),
         }
     }
 }

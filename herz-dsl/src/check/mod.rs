@@ -25,6 +25,7 @@ mod condition;
 mod constraint;
 mod context;
 mod envelope;
+mod filled;
 mod hidden;
 mod limit;
 mod list_rule;

@@ -1,6 +1,6 @@
 //! Objects: which fields are there, missing, unknown, former, null, deprecated, filled.
 
-use super::context::{Context, Flags, Slots, is_empty};
+use super::context::{Context, Flags, Slots};
 use super::path::View;
 use super::report::{At, Frame, finding};
 use super::shape::{FieldShape, Shape, Slot, level, literal};
@@ -265,7 +265,13 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             package: shape.package,
         };
         self.value(&here, entry.value, &field.field.ty, outer, below);
-        if field.filled.is_some() && is_empty(entry.value) && !entry.value.is_broken() {
+        if field.filled.is_some()
+            && !entry.value.is_broken()
+            && self
+                .checker
+                .shapes
+                .is_empty(entry.value, Some(&field.field.ty))
+        {
             self.filled(&here, field, flags);
         }
     }

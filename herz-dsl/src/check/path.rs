@@ -1,6 +1,6 @@
 //! Paths of rules and conditions followed in a document, defaults included.
 
-use super::context::{Slots, is_empty};
+use super::context::Slots;
 use super::object::empty_literal;
 use super::report::Frame;
 use super::shape::{FieldShape, PathShape, Shape, Shapes, literal};
@@ -46,9 +46,10 @@ pub(super) struct Leaf<'l, 't> {
 }
 
 impl<'t> Value<'t> {
-    pub(super) fn is_filled(self) -> bool {
+    /// Whether it is filled, as a value of a type.
+    pub(super) fn is_filled(self, shapes: &Shapes<'_>, ty: Option<&Type>) -> bool {
         match self {
-            Self::Node(node) => !is_empty(node),
+            Self::Node(node) => !shapes.is_empty(node, ty),
             Self::Literal(literal) => !empty_literal(literal),
             Self::Generated => true,
         }
@@ -113,27 +114,53 @@ fn equals(scalar: Scalar<'_>, literal: &Literal) -> bool {
 
 impl Leaf<'_, '_> {
     /// Whether it is there, and filled if that is asked for.
-    pub(super) fn is_there(&self, filled: bool) -> bool {
-        self.value.is_some_and(|value| !filled || value.is_filled())
+    pub(super) fn is_there(&self, shapes: &Shapes<'_>, filled: bool) -> bool {
+        self.value
+            .is_some_and(|value| !filled || value.is_filled(shapes, self.ty))
     }
 }
 
-impl<'t> View<'_, 't, '_> {
+impl<'t, 'c> View<'_, 't, 'c> {
     /// Whether a path leads to a field of this object itself, so that it need not be followed.
     pub(super) fn is_direct(&self, path: &PathShape<'_>) -> bool {
         path.single && self.shape.is_some()
     }
 
-    /// The value at such a path.
-    pub(super) fn direct(&self, path: &PathShape<'_>, layer: Layer) -> Option<Value<'t>> {
+    /// The value at such a path, and its type.
+    pub(super) fn direct(
+        &self,
+        shapes: &Shapes<'_>,
+        path: &PathShape<'_>,
+        layer: Layer,
+    ) -> Option<(Value<'t>, Option<&'t Type>)>
+    where
+        'c: 't,
+    {
         let at = path.first?;
         let field = self.shape.and_then(|shape| shape.field(at));
-        effective(field, self.slots.value(at), layer)
+        let value = effective(shapes, field, self.slots.value(at), layer)?;
+        Some((value, field.map(|field| &field.field.ty)))
+    }
+
+    /// Whether something is at such a path, filled if that is asked for.
+    pub(super) fn has(
+        &self,
+        shapes: &Shapes<'_>,
+        path: &PathShape<'_>,
+        layer: Layer,
+        filled: bool,
+    ) -> bool
+    where
+        'c: 't,
+    {
+        self.direct(shapes, path, layer)
+            .is_some_and(|(value, ty)| !filled || value.is_filled(shapes, ty))
     }
 }
 
 /// The value of a field as a layer sees it.
 pub(super) fn effective<'t>(
+    shapes: &Shapes<'_>,
     field: Option<&FieldShape<'t>>,
     node: Option<Node<'t>>,
     layer: Layer,
@@ -147,7 +174,11 @@ pub(super) fn effective<'t>(
         }
     };
     match node {
-        Some(node) if field.is_some_and(|field| field.mends_empty(layer)) && is_empty(node) => {
+        Some(node)
+            if field.is_some_and(|field| {
+                field.mends_empty(layer) && shapes.is_empty(node, Some(&field.field.ty))
+            }) =>
+        {
             default()
         }
         Some(node) => Some(Value::Node(node)),
@@ -192,7 +223,7 @@ impl<'c> Shapes<'c> {
         let field = path
             .first
             .and_then(|at| view.shape.and_then(|shape| shape.field(at)));
-        let value = effective(field, entry.map(|entry| entry.value), layer);
+        let value = effective(self, field, entry.map(|entry| entry.value), layer);
         let ty = match (view.kind, path.first) {
             (Some(kind), Some(at)) => self.document_type(kind, at),
             _ => field.map(|field| &field.field.ty),
@@ -262,7 +293,7 @@ impl<'c> Shapes<'c> {
                     frame = from.frame.entry(entry);
                 }
                 node.is_map()
-                    .then(|| effective(field, entry.map(|entry| entry.value), layer))
+                    .then(|| effective(self, field, entry.map(|entry| entry.value), layer))
                     .flatten()
             }
             Some(Value::Literal(Literal::Map(entries))) => entries

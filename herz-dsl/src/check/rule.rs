@@ -25,6 +25,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         flags: Flags,
     ) {
         let checker = self.checker;
+        let shapes = &checker.shapes;
         let mut tag = Tag::default();
         for rule in rules {
             if !checker.shapes.applies(frame, view, rule, &mut tag) {
@@ -34,7 +35,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             match &rule.rule.kind {
                 RuleKind::Requires { filled, .. } => {
                     self.each_leaf(frame, view, rule, (*filled, false), |leaf, name| {
-                        (!leaf.is_there(*filled)).then(|| {
+                        (!leaf.is_there(shapes, *filled)).then(|| {
                             let text = words::about_field(rule.rule, &name.to_string());
                             finding(leaf.frame, At::Value, codes::REQUIRES, level, text)
                         })
@@ -42,7 +43,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 }
                 RuleKind::Forbids { filled, .. } => {
                     self.each_leaf(frame, view, rule, (*filled, true), |leaf, name| {
-                        (leaf.is_there(*filled)).then(|| {
+                        (leaf.is_there(shapes, *filled)).then(|| {
                             let text = words::about_field(rule.rule, &name.to_string());
                             finding(leaf.frame, At::Key, codes::FORBIDDEN, level, text)
                         })
@@ -84,8 +85,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let shapes = &self.checker.shapes;
         for path in &rule.paths {
             if view.is_direct(path) {
-                let value = view.direct(path, rule.rule.layer);
-                let there = value.is_some_and(|value| !filled || value.is_filled());
+                let there = view.has(shapes, path, rule.rule.layer, filled);
                 if there != bad_if_there {
                     continue;
                 }
@@ -115,12 +115,11 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         let layer = rule.rule.layer;
         let is_there = |path: &PathShape<'c>| {
             if view.is_direct(path) {
-                let value = view.direct(path, layer);
-                return value.is_some_and(|value| !filled || value.is_filled());
+                return view.has(shapes, path, layer, filled);
             }
             let mut there = false;
             shapes.walk(frame, view, path, layer, &mut |leaf| {
-                there |= leaf.is_there(filled);
+                there |= leaf.is_there(shapes, filled);
             });
             there
         };
@@ -161,7 +160,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 });
                 let mut one = None;
                 shapes.walk(frame, view, second, layer, &mut |leaf| {
-                    if one.is_none() && leaf.is_there(filled) {
+                    if one.is_none() && leaf.is_there(shapes, filled) {
                         one = Some(finding(leaf.frame, At::Key, code, level, text.clone()));
                     }
                 });

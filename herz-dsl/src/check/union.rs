@@ -1,6 +1,6 @@
 //! Unions: what the chosen case needs, and what it does not use.
 
-use super::context::{Context, Flags, Slots, is_empty};
+use super::context::{Context, Flags, Slots};
 use super::path::{Value, effective};
 use super::report::{At, Frame, finding};
 use super::shape::{CaseShape, Shape, Shapes, UnionShape, level};
@@ -29,7 +29,7 @@ impl<'c> UnionShape<'c> {
     ) -> Option<Chosen<'t, 'c>> {
         let field = shape.field(self.tag)?;
         let tag = slots.value(self.tag);
-        let value = effective(Some(field), tag, Layer::Structure).and_then(Value::text)?;
+        let value = effective(shapes, Some(field), tag, Layer::Structure).and_then(Value::text)?;
         let case = self.cases.iter().find(|case| case.case.value == value);
         if case.is_none() && !shapes.is_value(&field.field.ty, value) {
             return None;
@@ -62,10 +62,11 @@ impl Shapes<'_> {
 }
 
 /// Whether a field of another case says something: an empty list or text does not.
-fn speaks(entry: Entry<'_>, ty: &Type) -> bool {
+fn speaks(shapes: &Shapes<'_>, entry: Entry<'_>, ty: &Type) -> bool {
+    let is_filled = !shapes.is_empty(entry.value, Some(ty));
     match ty {
-        Type::List(_) | Type::Map(_) => !is_empty(entry.value),
-        _ => entry.value.is_map() || !is_empty(entry.value),
+        Type::List(_) | Type::Map(_) => is_filled,
+        _ => entry.value.is_map() || is_filled,
     }
 }
 
@@ -80,6 +81,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
         slots: &Slots<'t>,
         flags: Flags,
     ) {
+        let shapes = &self.checker.shapes;
         let tag = &union.union.tag;
         if let Some(case) = chosen.case {
             let level = level(case.case.level, Layer::Admission, flags.advice);
@@ -89,8 +91,10 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 };
                 let entry = slots.get(*at);
                 let value = entry.map(|entry| entry.value);
-                let value = effective(Some(field), value, Layer::Admission);
-                let there = value.is_some_and(|value| !case.case.filled || value.is_filled());
+                let value = effective(shapes, Some(field), value, Layer::Admission);
+                let there = value.is_some_and(|value| {
+                    !case.case.filled || value.is_filled(shapes, Some(&field.field.ty))
+                });
                 if there || (entry.is_none() && field.field.required) {
                     continue;
                 }
@@ -109,7 +113,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             let Some(field) = shape.field(at) else {
                 continue;
             };
-            if !union.is_foreign(chosen, at) || !speaks(entry, &field.field.ty) {
+            if !union.is_foreign(chosen, at) || !speaks(shapes, entry, &field.field.ty) {
                 continue;
             }
             let name = &field.field.wire;

@@ -149,7 +149,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 self.value(&frame, entry.value, value, inner, flags);
             }
         }
-        self.limits(frame, Known::Container(node), outer, flags);
+        self.limits(frame, Known::map(node, value), outer, flags);
     }
 
     /// Null where it is no value. True if the package takes it for «absent».

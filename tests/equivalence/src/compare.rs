@@ -232,7 +232,9 @@ fn differs(
                 )
             })
         }
-        Verdict::Judged(errors, _) if errors != expected => {
+        // An error may be about the former name itself.
+        Verdict::Judged(errors, _) if today(errors) != *expected => {
+            let errors = &today(errors);
             let only = |a: &BTreeSet<Finding>, b: &BTreeSet<Finding>| {
                 told(&a.difference(b).cloned().collect())
             };
@@ -257,9 +259,10 @@ fn differences(path: &str, read: &Value, written: &Value, places: &mut Vec<Strin
         (Value::Object(read), Value::Object(written)) => {
             for (key, value) in read {
                 let path = format!("{path}.{key}");
-                // A former name is written as the name of today, except below an unknown key.
+                // A former name is written as the name of today, except below an unknown key and
+                // beside that name.
                 let today = key.strip_prefix(FORMER).unwrap_or(key);
-                match written.get(today).or_else(|| written.get(key)) {
+                match written.get(key).or_else(|| written.get(today)) {
                     Some(written) => differences(&path, value, written, places),
                     None if value.is_null() => {}
                     None => places.push(format!("{path} is lost")),

@@ -79,7 +79,14 @@ pub(crate) fn misses(finding: &Finding, document: &Document) -> bool {
         finding.code == codes::OUT_OF_RANGE.as_str()
             && at(&document.value(), &finding.path).is_some_and(Value::is_string)
     };
-    CAN_NOT_SAY.iter().any(of_code) || amount()
+    // Nulls that count as absent are not there when entries are counted; it counts all keys.
+    let nulls = || {
+        finding.code == codes::ITEMS.as_str()
+            && at(&document.value(), &finding.path)
+                .and_then(Value::as_object)
+                .is_some_and(|map| map.values().any(Value::is_null))
+    };
+    CAN_NOT_SAY.iter().any(of_code) || amount() || nulls()
 }
 
 /// The value at a path such as `spec.steps[0].wait`.

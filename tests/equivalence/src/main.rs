@@ -13,6 +13,7 @@ Compares all validators on generated documents, and generated Rust on random sch
   --documents N    documents of each built-in kind (1000)
   --schemas N      random schemas (20)
   --show-schemas   prints the random schemas
+  --only N         of these only the one whose package is sN
   --each N         documents of each random schema (200)
 ";
 
@@ -32,6 +33,7 @@ struct Options {
     documents: usize,
     schemas: usize,
     show: bool,
+    only: Option<usize>,
     each: usize,
 }
 
@@ -41,6 +43,7 @@ fn arguments() -> Result<Options, String> {
         documents: 1000,
         schemas: 20,
         show: false,
+        only: None,
         each: 200,
     };
     let mut arguments = std::env::args().skip(1);
@@ -55,6 +58,7 @@ fn arguments() -> Result<Options, String> {
             "--documents" => options.documents = number()? as usize,
             "--schemas" => options.schemas = number()? as usize,
             "--show-schemas" => options.show = true,
+            "--only" => options.only = Some(number()? as usize),
             "--each" => options.each = number()? as usize,
             "--help" | "-h" => return Err(HELP.to_owned()),
             other => return Err(format!("unknown argument `{other}`\n\n{HELP}")),
@@ -70,6 +74,7 @@ fn compare(options: &Options) -> Result<bool, String> {
         schemas,
         each,
         show,
+        only,
     } = *options;
     if show {
         for schema in herz_equivalence::schemas::random(seed, schemas * 2) {
@@ -96,7 +101,7 @@ fn compare(options: &Options) -> Result<bool, String> {
     let mut agreed = all.agrees();
     if schemas > 0 {
         println!("\nrandom schemas, {each} documents each, seed {seed}");
-        let random = run::random_schemas(seed, schemas, each)?;
+        let random = run::random_schemas(seed, schemas, each, only)?;
         println!(
             "{} schemas compared, {} lines of Rust; {} more the compiler refuses",
             random.compared,

@@ -71,8 +71,14 @@ pub struct Random {
 const BATCH: usize = 25;
 
 /// Compares generated Rust with the checker on `count` documents of each of `schemas` random
-/// schemas that the compiler accepts.
-pub fn random_schemas(seed: u64, schemas: usize, count: usize) -> Result<Random, String> {
+/// schemas that the compiler accepts; `only` compares the schema with that number alone, on the
+/// same documents.
+pub fn random_schemas(
+    seed: u64,
+    schemas: usize,
+    count: usize,
+    only: Option<usize>,
+) -> Result<Random, String> {
     let mut run = Random::default();
     let mut accepted: Vec<Schema> = Vec::new();
     // More tapes than needed: the compiler refuses some.
@@ -91,13 +97,24 @@ pub fn random_schemas(seed: u64, schemas: usize, count: usize) -> Result<Random,
         }
     }
     for (number, batch) in accepted.chunks(BATCH).enumerate() {
-        let catalog = schemas::compile_all(batch)
+        let places: Vec<usize> = (0..batch.len())
+            .filter(|at| only.is_none() || batch.get(*at).map(Schema::number) == Some(only))
+            .collect();
+        if places.is_empty() {
+            continue;
+        }
+        let batch: Vec<Schema> = places
+            .iter()
+            .filter_map(|at| batch.get(*at).cloned())
+            .collect();
+        let catalog = schemas::compile_all(&batch)
             .map_err(|found| format!("together they do not compile: {found:?}"))?;
-        let program = Program::build(&format!("batch{number}"), &catalog)?;
+        let name = only.map_or(format!("batch{number}"), |only| format!("schema{only}"));
+        let program = Program::build(&name, &catalog)?;
         run.lines += program.lines;
         run.compared += batch.len();
         let mut all = Vec::new();
-        for package in 0..batch.len() {
+        for (package, place) in places.iter().enumerate() {
             let kinds: Vec<&Kind> = catalog
                 .kinds
                 .iter()
@@ -106,13 +123,13 @@ pub fn random_schemas(seed: u64, schemas: usize, count: usize) -> Result<Random,
             for (at, kind) in kinds.iter().enumerate() {
                 // The package's share, spread over its kinds.
                 let share = count / kinds.len() + usize::from(at < count % kinds.len());
-                let seed = seed_of(seed, number * 1000 + package * 10 + at);
+                let seed = seed_of(seed, number * 1000 + place * 10 + at);
                 all.extend(documents(&catalog, kind, seed, share));
             }
         }
         let mut judges: Vec<Box<dyn Judge>> =
             vec![Box::new(program), Box::new(ByJsonSchema::new(&catalog)?)];
-        for one in models::all(&format!("batch{number}"), &catalog)? {
+        for one in models::all(&name, &catalog)? {
             judges.push(Box::new(one));
         }
         run.report

@@ -10,7 +10,7 @@ use herz_equivalence::run;
 
 #[test]
 fn generated_rust_agrees_with_the_checker() {
-    let random = run::random_schemas(1, 12, 100).expect("everything compiles and answers");
+    let random = run::random_schemas(1, 12, 100, None).expect("everything compiles and answers");
     let report = &random.report;
     println!("{report}");
     assert!(report.agrees(), "{report}");

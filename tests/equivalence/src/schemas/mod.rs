@@ -58,6 +58,12 @@ impl Schema {
         }
     }
 
+    /// The number that its name has in it: of `s62` it is 62.
+    pub fn number(&self) -> Option<usize> {
+        let head: serde_json::Value = serde_json::from_str(&self.package_file).ok()?;
+        head.get("package")?.as_str()?.get(1..)?.parse().ok()
+    }
+
     /// The catalog of this package. The error is what the compiler refuses.
     pub fn compile(&self) -> Result<Catalog, Vec<Diagnostic>> {
         compile_all(std::slice::from_ref(self))
