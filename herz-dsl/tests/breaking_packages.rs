@@ -31,7 +31,7 @@ fn told(old: (&str, &str), new: (&str, &str)) -> Vec<String> {
     let (old, new) = (catalog(old.0, old.1), catalog(new.0, new.1));
     let report = compare_catalogs((&old, &newest), (&new, &newest), None, &Options::default());
     let about_values = |rule: &str| rule.starts_with("enum");
-    let findings = report.findings.iter().filter(|it| about_values(&it.rule));
+    let findings = report.findings.iter().filter(|it| about_values(it.rule));
     findings
         .map(|it| format!("{} {:?}", it.rule, it.level))
         .collect()
