@@ -11,6 +11,7 @@ fn breaks_are_shown_and_what_is_none_refuses_nothing() {
         seed: 3,
         pairs: 60,
         documents: 100,
+        only: None,
     });
     println!("{run}");
     assert!(run.wrong.is_empty(), "{}", run.wrong.join("\n\n"));

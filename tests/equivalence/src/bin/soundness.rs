@@ -11,6 +11,7 @@ Compares random schemas with edited ones, and judges what herz breaking says of 
   --seed N        the same seed gives the same schemas, edits and documents (1)
   --pairs N       pairs of schemas (200)
   --documents N   documents valid before, for each pair without a break (1000)
+  --only N        the pair of that number alone, with its schemas
 ";
 
 fn main() -> ExitCode {
@@ -36,6 +37,7 @@ fn arguments() -> Result<Counts, String> {
         seed: 1,
         pairs: 200,
         documents: 1000,
+        only: None,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
@@ -48,6 +50,7 @@ fn arguments() -> Result<Counts, String> {
             "--seed" => counts.seed = u64::from(number()?),
             "--pairs" => counts.pairs = number()? as usize,
             "--documents" => counts.documents = number()? as usize,
+            "--only" => counts.only = Some(number()? as usize),
             "--help" | "-h" => return Err(HELP.to_owned()),
             other => return Err(format!("unknown argument `{other}`\n\n{HELP}")),
         }

@@ -7,7 +7,7 @@ mod edit;
 
 use crate::schemas::{self, Schema};
 use herz_dsl::breaking::{self, Confidence, Finding, Level, Options, Report};
-use herz_dsl::catalog::{Catalog, Targets};
+use herz_dsl::catalog::{Catalog, PackageId, Targets};
 use herz_dsl::check::Checker;
 use herz_dsl::diagnostic::Diagnostic;
 use herz_dsl::source::SourceId;
@@ -25,6 +25,8 @@ pub struct Counts {
     pub pairs: usize,
     /// Documents valid before, for each pair without a break.
     pub documents: usize,
+    /// This pair alone, with its schemas told.
+    pub only: Option<usize>,
 }
 
 /// What a run came to.
@@ -54,6 +56,8 @@ pub struct Soundness {
     pub open: Vec<String>,
     /// What is wrong, each with its edit.
     pub wrong: Vec<String>,
+    /// Schemas of the one pair that was asked for.
+    pub told: String,
 }
 
 /// Random documents made where no document was found.
@@ -76,12 +80,12 @@ struct Pair {
     old: Catalog,
     new: Catalog,
     edit: String,
+    number: usize,
 }
 
 /// Runs both laws.
 pub fn run(counts: Counts) -> Soundness {
     let mut run = Soundness::default();
-    let mut random = Random::new(counts.seed ^ 0x5eed);
     let tapes = schemas::random(counts.seed, counts.pairs);
     let catalogs: Vec<Catalog> = tapes
         .iter()
@@ -90,18 +94,40 @@ pub fn run(counts: Counts) -> Soundness {
     let mut at = 0;
     while run.pairs < counts.pairs && !catalogs.is_empty() {
         let old = catalogs.get(at % catalogs.len());
+        // Each pair by itself: what is tried for one changes nothing of the next.
+        let mut random = Random::new(Random::new(counts.seed ^ ((at as u64) << 20)).number());
+        let pair = old.and_then(|old| pair(old, at, &mut random));
+        let number = at;
         at += 1;
-        let Some(pair) = old.and_then(|old| pair(old, &mut random)) else {
-            continue;
-        };
+        let Some(pair) = pair else { continue };
         run.pairs += 1;
+        if counts.only.is_some_and(|it| it != number) {
+            continue;
+        }
+        if counts.only.is_some() {
+            run.told = told(&pair);
+        }
         law(&pair, counts, &mut random, &mut run);
     }
     run
 }
 
+/// Both schemas of a pair, as text.
+fn told(pair: &Pair) -> String {
+    let mut text = String::new();
+    for (side, catalog) in [("old", &pair.old), ("new", &pair.new)] {
+        for id in 0..catalog.packages.len() {
+            let id = PackageId(u32::try_from(id).unwrap_or(0));
+            for (name, file) in herz_dsl::print::package(catalog, id) {
+                text.push_str(&format!("# {side}: {name}\n{file}"));
+            }
+        }
+    }
+    text
+}
+
 /// One to three edits, forwards or backwards.
-fn pair(old: &Catalog, random: &mut Random) -> Option<Pair> {
+fn pair(old: &Catalog, number: usize, random: &mut Random) -> Option<Pair> {
     let mut new = old.clone();
     let mut edits = Vec::new();
     for _ in 0..=random.below(3) {
@@ -122,6 +148,7 @@ fn pair(old: &Catalog, random: &mut Random) -> Option<Pair> {
         old,
         new,
         edit: format!("{way}{}", edits.join("; ")),
+        number,
     })
 }
 
@@ -168,7 +195,8 @@ fn shown(pair: &Pair, report: &Report, random: &mut Random, run: &mut Soundness)
         counts.0 += 1;
         let Some(text) = &finding.proof else {
             let told = format!(
-                "{}\n  {} {}: {}",
+                "pair {}: {}\n  {} {}: {}",
+                pair.number,
                 pair.edit,
                 finding.rule,
                 finding.place(),
@@ -322,6 +350,7 @@ fn errors(checker: &Checker<'_>, document: &Value) -> Vec<Diagnostic> {
 
 impl std::fmt::Display for Soundness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.told)?;
         for wrong in self.wrong.iter().chain(&self.missed).chain(&self.open) {
             writeln!(f, "{wrong}\n")?;
         }
