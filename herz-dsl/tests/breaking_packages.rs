@@ -58,3 +58,11 @@ fn an_empty_text_that_is_replaced_may_leave_the_list() {
         ["enum-value-removed Major"]
     );
 }
+
+#[test]
+fn an_empty_text_that_must_be_filled_was_no_value() {
+    let filled = ", filled: true";
+    let (with, without) = ("    allowEmpty: true\n", "");
+    assert_eq!(told((with, filled), (without, filled)), [""; 0]);
+    assert_eq!(told((without, filled), (with, filled)), [""; 0]);
+}

@@ -20,7 +20,7 @@ use tower_service::Service;
 /// Wraps services so that rules apply to their requests and responses.
 ///
 /// It fits servers (axum, hyper, tonic) and clients alike. A service behind it takes request
-/// bodies of the type [`ChaosBody`]; one that insists on a type of its own gets it by
+/// bodies of the type [`ChaosBody`](crate::ChaosBody); one that insists on a type of its own gets it by
 /// [`ChaosLayer::map_request_body`] or [`ChaosLayer::keep_bodies`].
 #[derive(Debug, Clone)]
 pub struct ChaosLayer<M = Keep> {

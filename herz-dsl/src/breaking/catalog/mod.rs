@@ -11,8 +11,8 @@ use super::model::{Additional, Enumeration, Id, Property, Reference, Schema, Typ
 use super::read::Side;
 use super::value::{Decimal, Value};
 use crate::catalog::{
-    self, Catalog, DefaultValue, Embedded, Field, Fill, Layer, Life, Literal, Object, PackageId,
-    Semantics, Subresources, Targets, Type, TypeBody, TypeDef, Zero,
+    self, Catalog, Constraint, ConstraintKind, DefaultValue, Embedded, Field, Fill, Layer, Life,
+    Literal, Object, PackageId, Semantics, Subresources, Targets, Type, TypeBody, TypeDef, Zero,
 };
 use crate::source::Span;
 use herz_types::Level;
@@ -222,10 +222,9 @@ impl Reader<'_> {
         schema
     }
 
-    /// The enum of a field whose default stands in for the empty text before the values are looked at: that
-    /// text is as good as listed, for this field.
-    fn mended(&mut self, field: &Field) -> Option<Schema> {
-        let default = field.default.as_ref()?;
+    /// The enum of a field that says of its own what becomes of the empty text: where that must be filled, it
+    /// is no value; where a default stands in for it before the values are looked at, it is as good as listed.
+    fn own_values(&mut self, field: &Field) -> Option<Schema> {
         let Type::Ref(id) = &field.ty else {
             return None;
         };
@@ -233,13 +232,20 @@ impl Reader<'_> {
         let TypeBody::Enum(body) = &def.body else {
             return None;
         };
-        let before = default.layer == Layer::Structure || body.layer == Layer::Admission;
-        if default.fill != Fill::Empty || !before {
+        let is_replaced = field.default.as_ref().is_some_and(|default| {
+            let before = default.layer == Layer::Structure || body.layer == Layer::Admission;
+            default.fill == Fill::Empty && before
+        });
+        let filled = |limit: &Constraint| {
+            matches!(limit.kind, ConstraintKind::Filled) && limit.level == Level::Error
+        };
+        if !is_replaced && !field.constraints.iter().any(filled) {
             return None;
         }
         let mut schema = self.named(def);
         let empty = Value::Text(String::new());
         if let Some(list) = &mut schema.enumeration
+            && is_replaced
             && !list.values.contains(&empty)
         {
             list.values.push(empty);
@@ -248,7 +254,7 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, field: &Field, package: PackageId) -> Schema {
-        let mut schema = self.mended(field).unwrap_or_else(|| self.ty(&field.ty));
+        let mut schema = self.own_values(field).unwrap_or_else(|| self.ty(&field.ty));
         // Where null stands for «absent», it is a value of every field that may be absent.
         let lenient = self
             .catalog
