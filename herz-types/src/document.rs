@@ -4,6 +4,7 @@ use crate::Violation;
 use crate::meta::ObjectMeta;
 use crate::read::Read;
 use crate::validate::Validate;
+use serde_json::Value as Json;
 
 /// A document of one kind.
 pub trait Document: Read + Validate + serde::Serialize {
@@ -23,9 +24,7 @@ pub trait Document: Read + Validate + serde::Serialize {
 
 /// Reads a document and judges it: the value, and everything that was found. No value if it does
 /// not fit the types.
-pub fn read_and_validate<T: Read + Validate>(
-    value: &serde_json::Value,
-) -> (Option<T>, Vec<Violation>) {
+pub fn read_and_validate<T: Read + Validate>(value: &Json) -> (Option<T>, Vec<Violation>) {
     let mut cx = crate::read::Reader::default();
     let read = T::read(value, &mut cx);
     let failed = cx.failed();
@@ -37,6 +36,32 @@ pub fn read_and_validate<T: Read + Validate>(
         }
         None => (None, found),
     }
+}
+
+/// Everything that is wrong with a document: the findings of [`read_and_validate`].
+///
+/// What is known to be right is not even read, so this is the quickest way to a verdict where the
+/// typed value is not needed.
+///
+/// ```
+/// # use herz_types::meta::ObjectMeta;
+/// let value = serde_json::json!({"name": "a", "labels": {"app": 1}});
+/// let found = herz_types::document::check::<ObjectMeta>(&value);
+/// assert_eq!(found[0].path.to_string(), "labels.app");
+/// assert!(herz_types::document::check::<ObjectMeta>(&serde_json::json!({"name": "a"})).is_empty());
+/// ```
+pub fn check<T: Read + Validate>(value: &Json) -> Vec<Violation> {
+    if T::is_right(value) {
+        Vec::new()
+    } else {
+        read_and_validate::<T>(value).1
+    }
+}
+
+/// `kind` of a document.
+#[doc(hidden)]
+pub fn kind_of(value: &Json) -> Option<&str> {
+    value.as_object()?.get("kind")?.as_str()
 }
 
 /// A case that lacks a field that it needs.

@@ -7,9 +7,11 @@
 
 use crate::bounds::{Edge, in_range, is_multiple};
 use crate::meta::ObjectMeta;
+use crate::read::{Read, Reader};
 use crate::scalar::{Dns1123, Scalar};
 use crate::table::Literal;
 use crate::view::{Look, View};
+use serde_json::Value as Json;
 
 /// Parts of an object that may be wrong: its fields in the order of the table, then its union, then
 /// its rules, then (of documents) the name and what ends the fault.
@@ -185,7 +187,7 @@ pub fn is_named(metadata: Option<&ObjectMeta>) -> bool {
         return false;
     };
     match metadata.name.as_deref() {
-        Some(name) if !name.is_empty() => Dns1123::parse(name).is_ok(),
+        Some(name) if !name.is_empty() => Dns1123::accepts(name),
         _ => metadata
             .generate_name
             .as_ref()
@@ -197,4 +199,59 @@ pub fn is_named(metadata: Option<&ObjectMeta>) -> bool {
 #[inline]
 pub fn is_filled(value: &(impl Look + ?Sized)) -> bool {
     value.look().is_filled()
+}
+
+// Values that are not read yet. What has another type than asked for is seen as empty: its own check
+// doubts it.
+
+/// The values of an object's fields by their places in the table; none if it is no object, or has a key
+/// that is no field's name.
+#[inline]
+pub fn slots<const N: usize>(
+    value: &Json,
+    place: impl Fn(&str) -> usize,
+) -> Option<[Option<&Json>; N]> {
+    let mut slots = [None; N];
+    for (key, value) in value.as_object()? {
+        *slots.get_mut(place(key))? = Some(value);
+    }
+    Some(slots)
+}
+
+/// A value that is not null.
+#[inline]
+pub fn known(value: Option<&Json>) -> Option<&Json> {
+    value.filter(|value| !value.is_null())
+}
+
+/// A field's value, unless that is null.
+#[inline]
+pub fn field<'v>(object: &'v Json, wire: &str) -> Option<&'v Json> {
+    known(object.as_object()?.get(wire))
+}
+
+/// A text.
+#[inline]
+pub fn text(value: &Json) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// The items of a list.
+#[inline]
+pub fn items(value: &Json) -> &[Json] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The entries of a map.
+#[inline]
+pub fn entries(value: &Json) -> &serde_json::Map<String, Json> {
+    static NONE: std::sync::LazyLock<serde_json::Map<String, Json>> =
+        std::sync::LazyLock::new(serde_json::Map::new);
+    value.as_object().unwrap_or_else(|| &NONE)
+}
+
+/// A number.
+#[inline]
+pub fn amount<T: Read + Default>(value: &Json) -> T {
+    T::read(value, &mut Reader::default()).unwrap_or_default()
 }

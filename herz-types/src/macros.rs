@@ -43,6 +43,10 @@ macro_rules! impl_text {
             ) -> Option<Self> {
                 cx.text(value).map(Self::from)
             }
+
+            fn is_right(value: &$crate::Json) -> bool {
+                matches!(value, $crate::Json::String(text) if Self::from(text.as_str()).is_listed())
+            }
         }
 
         impl $crate::view::Look for $type {
@@ -160,6 +164,15 @@ macro_rules! impl_chaos_spec {
                 }
                 ahead = ahead.wrapping_sub(1);)+
                 None
+            }
+
+            fn is_right(value: &$crate::Json) -> bool {
+                let Some(kind) = $crate::document::kind_of(value) else {
+                    return false;
+                };
+                // Kinds of several groups may share a name.
+                $((kind == <$type as $crate::document::Document>::KIND
+                    && <$type as $crate::read::Read>::is_right(value)))||+
             }
         }
 

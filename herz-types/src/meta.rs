@@ -3,6 +3,7 @@
 use crate::Unknown;
 use crate::doubt::Doubts;
 use crate::read::{Read, Reader};
+use crate::scalar::Dns1123;
 use crate::table::{Field, ObjectTable};
 use crate::view::{Look, Object, View};
 use serde_json::Value as Json;
@@ -86,12 +87,36 @@ impl ObjectMeta {
             ..Self::default()
         }
     }
-}
 
-impl Read for ObjectMeta {
-    fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
-        let mut fields = cx.object(value, Self::TABLE)?;
-        let slots: [_; FIRST + SERVER.len()] = fields.find_all(|key| match key {
+    /// Whether the metadata of a document is known to be right, with a name that Kubernetes takes or the
+    /// beginning of one.
+    #[doc(hidden)]
+    pub fn is_right_and_named(value: &Json) -> bool {
+        Self::parts_are_right(value).is_some_and(|(name, prefix)| match name {
+            "" => !prefix.is_empty(),
+            name => Dns1123::accepts(name),
+        })
+    }
+
+    /// The name and the beginning of one, if all is known to be right; empty where there is none.
+    fn parts_are_right(value: &Json) -> Option<(&str, &str)> {
+        let (mut name, mut prefix) = ("", "");
+        for (key, value) in value.as_object()? {
+            let right = match Self::place_of(key) {
+                0 => value.as_str().map(|text| name = text).is_some(),
+                1 => value.as_str().map(|text| prefix = text).is_some(),
+                3 | 4 => BTreeMap::<String, String>::is_right(value),
+                at if at < FIRST => value.is_string(),
+                at => at < FIRST + SERVER.len(),
+            };
+            right.then_some(())?;
+        }
+        Some((name, prefix))
+    }
+
+    /// Place of a key in the table; the number of fields if it is none.
+    fn place_of(key: &str) -> usize {
+        match key {
             "name" => 0,
             "generateName" => 1,
             "namespace" => 2,
@@ -104,7 +129,14 @@ impl Read for ObjectMeta {
                 let server = SERVER.iter().position(|wire| *wire == other);
                 FIRST + server.unwrap_or(SERVER.len())
             }
-        });
+        }
+    }
+}
+
+impl Read for ObjectMeta {
+    fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
+        let mut fields = cx.object(value, Self::TABLE)?;
+        let slots: [_; FIRST + SERVER.len()] = fields.find_all(Self::place_of);
         let [
             name,
             generate_name,
@@ -142,6 +174,10 @@ impl Read for ObjectMeta {
             server,
             unknown,
         })
+    }
+
+    fn is_right(value: &Json) -> bool {
+        Self::parts_are_right(value).is_some()
     }
 }
 

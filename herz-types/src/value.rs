@@ -39,6 +39,10 @@ impl<T: Read> Read for Nullable<T> {
             T::read(value, cx).map(Self::Value)
         }
     }
+
+    fn is_right(value: &Json) -> bool {
+        value.is_null() || T::is_right(value)
+    }
 }
 
 impl<T: Look> Look for Nullable<T> {
@@ -62,6 +66,10 @@ impl Read for IntOrString {
             other => cx.wrong_type(other, Wanted::IntOrText),
         }
     }
+
+    fn is_right(value: &Json) -> bool {
+        value.is_string() || value.is_i64()
+    }
 }
 
 impl Look for IntOrString {
@@ -81,6 +89,10 @@ impl Read for Bytes {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         cx.text(value).map(Self::new)
     }
+
+    fn is_right(value: &Json) -> bool {
+        matches!(value, Json::String(text) if Self::new(text).decode().is_ok())
+    }
 }
 
 impl Look for Bytes {
@@ -93,10 +105,14 @@ impl Look for Bytes {
     }
 }
 
-impl<S> Read for Text<S> {
+impl<S: Scalar> Read for Text<S> {
     /// Any text: whether it is well formed is for `validate()` to say.
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         cx.text(value).map(Self::new)
+    }
+
+    fn is_right(value: &Json) -> bool {
+        matches!(value, Json::String(text) if S::parse(text).is_ok())
     }
 }
 

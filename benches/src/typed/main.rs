@@ -4,8 +4,8 @@
 //!
 //! For each kind the documents are those that a generator makes (`herz_tests::generate`) and the checker takes,
 //! so that both sides have all to look at. Three starts: from what is read already (`validate()` of the struct,
-//! the compiled validator of a `serde_json::Value`), from the `Value` (reading included), and from YAML text (the
-//! other side reads it by a YAML crate). Options: `--rounds N` (15), `--documents N` (500).
+//! the compiled validator of a `serde_json::Value`), from the `Value` (the verdict alone, and with the struct that it
+//! reads as), and from YAML text (the other side reads it by a YAML crate). Options: `--rounds N` (15), `--documents N` (500).
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -120,7 +120,10 @@ fn compare(
         let read = ChaosSpec::read(value, &mut reader);
         black_box((read.map(|read| read.validate()), reader.into_findings()));
     };
-    let parts: [Part<'_>; 3] = [
+    let check = |value: &Value| {
+        black_box(herz::types::document::check::<ChaosSpec>(value));
+    };
+    let parts: [Part<'_>; 4] = [
         (
             "read already",
             &|| {
@@ -130,7 +133,10 @@ fn compare(
             },
             &|| values.iter().for_each(errors),
         ),
-        ("from a Value", &|| values.iter().for_each(read), &|| {
+        ("from a Value", &|| values.iter().for_each(check), &|| {
+            values.iter().for_each(errors);
+        }),
+        ("a Value kept", &|| values.iter().for_each(read), &|| {
             values.iter().for_each(errors);
         }),
         (

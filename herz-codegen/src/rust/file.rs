@@ -3,8 +3,8 @@
 use super::graph::{Graph, Named};
 use super::member::ident;
 use herz_dsl::catalog::{Type, TypeId};
-use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,7 @@ pub(super) struct FileScope<'g, 'c> {
     space: usize,
     file: String,
     uses: RefCell<BTreeSet<String>>,
+    patterns: RefCell<Vec<String>>,
 }
 
 impl<'g, 'c> FileScope<'g, 'c> {
@@ -23,7 +24,28 @@ impl<'g, 'c> FileScope<'g, 'c> {
             space,
             file: file.to_owned(),
             uses: RefCell::default(),
+            patterns: RefCell::default(),
         }
+    }
+
+    /// The name of a pattern in the file.
+    pub(super) fn pattern(&self, pattern: &str) -> Ident {
+        let mut patterns = self.patterns.borrow_mut();
+        let known = patterns.iter().position(|one| one == pattern);
+        let at = known.unwrap_or_else(|| {
+            patterns.push(pattern.to_owned());
+            patterns.len() - 1
+        });
+        pattern_name(at)
+    }
+
+    /// The patterns that the file asked for, and their names.
+    pub(super) fn patterns(&self) -> Vec<(Ident, String)> {
+        let patterns = self.patterns.borrow();
+        let named = patterns.iter().enumerate();
+        named
+            .map(|(at, one)| (pattern_name(at), one.clone()))
+            .collect()
     }
 
     /// The `use` items that the content of the file needs: one for each module.
@@ -182,4 +204,8 @@ fn identifiers(tokens: TokenStream, seen: &mut BTreeSet<String>) {
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
+}
+
+fn pattern_name(at: usize) -> Ident {
+    format_ident!("PATTERN_{}", at + 1)
 }

@@ -173,8 +173,18 @@ fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
     };
     let wires = ["apiVersion", "kind", "metadata", "spec", "status"];
     let count = 4 + usize::from(kind.status.is_some());
-    let find = reader::find(wires.into_iter().take(count));
+    let find = reader::find(count);
+    let place_of = reader::place_of(
+        &name,
+        wires
+            .into_iter()
+            .take(count)
+            .collect::<Vec<_>>()
+            .into_iter(),
+    );
+    let right = doubt::kind_right(file, kind);
     quote! {
+        #place_of
         impl #read for #name {
             fn read<'v>(value: &'v #json, cx: &mut #reader<'v>) -> Option<Self> {
                 let mut fields = cx.object(value, Self::TABLE)?;
@@ -189,6 +199,7 @@ fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
                 version.and(kind)?;
                 Some(Self { metadata: metadata?, spec: spec?, #status unknown })
             }
+            #right
         }
     }
 }

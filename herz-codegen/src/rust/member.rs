@@ -15,6 +15,8 @@ const RESERVED: &[&str] = &["unknown"];
 #[derive(Debug, Clone)]
 pub(super) struct Member<'c> {
     pub(super) field: &'c Field,
+    /// Place in the object's table.
+    pub(super) at: usize,
     /// Name without `r#`, for `with_…`.
     pub(super) plain: String,
     ident: String,
@@ -35,7 +37,8 @@ pub(super) fn members<'c>(
     object
         .fields
         .iter()
-        .map(|field| {
+        .enumerate()
+        .map(|(place, field)| {
             let source = field.name.as_deref().unwrap_or(&field.wire);
             let (mut ident, mut plain) = (rust::snake(source), rust::plain_snake(source));
             if RESERVED.contains(&ident.as_str()) {
@@ -50,6 +53,7 @@ pub(super) fn members<'c>(
             errors.extend(scope.take(&ident, &at).err());
             Member {
                 field,
+                at: place,
                 plain,
                 ident,
                 optional: optional(field),

@@ -39,7 +39,7 @@ pub(super) fn object(
     let doubts = doubt::object(file, id, object);
     let rules = cel::rules(file, id, object);
     let view = view(file, named, members, &quote!(#doubts #rules));
-    let reader = reader::reader(file, named, members);
+    let reader = reader::reader(file, named, members, &doubt::right(file, id, object));
     let serde = serde::object(file, named);
     quote! {
         #docs

@@ -2,7 +2,7 @@
 
 use super::file::FileScope;
 use super::graph::Graph;
-use super::{Options, cel, kind, validator};
+use super::{Options, cel, kind, pattern, validator};
 use crate::CodegenError;
 use herz_dsl::catalog::{Catalog, Targets, TypeBody};
 use proc_macro2::TokenStream;
@@ -17,7 +17,7 @@ pub struct Parts {
     pub limit: Option<TokenStream>,
     /// The method `rule` of `Object`, where a rule is an expression.
     pub rules: TokenStream,
-    /// What `rules` takes in.
+    /// What `rules` takes in, and the patterns that they match.
     pub uses: TokenStream,
     /// The table of whole documents, for the spec of a kind.
     pub document: Option<TokenStream>,
@@ -46,7 +46,9 @@ pub fn parts(catalog: &Catalog, name: &str, options: &Options) -> Result<Parts, 
             parts.table = Some(alone(&scope, &quote!(&#rows)));
             let rules = file();
             parts.rules = cel::rules(&rules, id, object);
-            parts.uses = rules.uses(std::slice::from_ref(&parts.rules));
+            let patterns = pattern::statics(&rules);
+            parts.uses = rules.uses(&[parts.rules.clone(), patterns.clone()]);
+            parts.uses.extend(patterns);
             parts.fields = object.fields.iter().map(|one| one.wire.clone()).collect();
         }
         TypeBody::Enum(body) => {

@@ -12,6 +12,7 @@ pub(super) fn reader(
     file: &FileScope<'_, '_>,
     named: &Named,
     members: &[Member<'_>],
+    right: &TokenStream,
 ) -> TokenStream {
     let name = ident(&named.ident);
     let read = file.runtime("read", "Read");
@@ -26,13 +27,18 @@ pub(super) fn reader(
         }
     });
     let mutable = (!members.is_empty()).then(|| quote!(mut));
-    let find = find(members.iter().map(|member| member.field.wire.as_str()));
+    let find = find(members.len());
+    let place_of = place_of(
+        &name,
+        members.iter().map(|member| member.field.wire.as_str()),
+    );
     let inits = members.iter().map(|member| {
         let ident = member.ident();
         let field = local(member);
         quote!(#ident: #field?)
     });
     quote! {
+        #place_of
         impl #read for #name {
             fn read<'v>(value: &'v #json, cx: &mut #reader<'v>) -> Option<Self> {
                 let #mutable fields = cx.object(value, Self::TABLE)?;
@@ -41,27 +47,42 @@ pub(super) fn reader(
                 let unknown = fields.unknown();
                 Some(Self { #(#inits,)* unknown })
             }
+            #right
         }
     }
 }
 
-/// Finds the values of all fields in one pass over the keys of an object.
-pub(super) fn find<'w>(wires: impl ExactSizeIterator<Item = &'w str>) -> TokenStream {
+/// Finds the values of all fields in one pass over the keys of an object, by [`place_of`].
+pub(super) fn find(count: usize) -> TokenStream {
+    if count == 0 {
+        return TokenStream::new();
+    }
+    let slots = (0..count).map(slot);
+    quote!(let [#(#slots),*] = fields.find_all(Self::place_of);)
+}
+
+/// The function from a key to the place of its field in the table; nothing if there is no field.
+pub(super) fn place_of<'w>(
+    name: &proc_macro2::Ident,
+    wires: impl ExactSizeIterator<Item = &'w str>,
+) -> TokenStream {
     if wires.len() == 0 {
         return TokenStream::new();
     }
     let count = int(wires.len());
-    let slots = (0..wires.len()).map(slot);
-    let slots = quote!([#(#slots),*]);
     let arms = wires.enumerate().map(|(at, wire)| {
         let at = int(at);
         quote!(#wire => #at,)
     });
     quote! {
-        let #slots: [_; #count] = fields.find_all(|key| match key {
-            #(#arms)*
-            _ => #count,
-        });
+        impl #name {
+            fn place_of(key: &str) -> usize {
+                match key {
+                    #(#arms)*
+                    _ => #count,
+                }
+            }
+        }
     }
 }
 

@@ -19,6 +19,16 @@ use serde_json::Value as Json;
 pub trait Read: Sized {
     /// Reads a value. None if it does not fit; the reader then holds at least one error.
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self>;
+
+    /// Whether the value is known to read as this type, and what it reads as to be right. False: it is
+    /// not known.
+    ///
+    /// The look before the work: [`check`](crate::document::check) reads only what is not known to be
+    /// right.
+    fn is_right(value: &Json) -> bool {
+        let _ = value;
+        false
+    }
 }
 
 /// Reads a whole value; the error is everything that does not fit (and the warnings).

@@ -11,11 +11,19 @@ impl Read for bool {
             .as_bool()
             .or_else(|| cx.wrong_type(value, Wanted::Bool))
     }
+
+    fn is_right(value: &Json) -> bool {
+        value.is_boolean()
+    }
 }
 
 impl Read for String {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         cx.text(value).map(str::to_owned)
+    }
+
+    fn is_right(value: &Json) -> bool {
+        value.is_string()
     }
 }
 
@@ -24,6 +32,10 @@ impl Read for f64 {
         value
             .as_f64()
             .or_else(|| cx.wrong_type(value, Wanted::Float))
+    }
+
+    fn is_right(value: &Json) -> bool {
+        value.is_number()
     }
 }
 
@@ -34,6 +46,16 @@ macro_rules! read_ints {
                 let number = cx.whole(value)?;
                 Self::try_from(number).ok().or_else(|| cx.out_of_width(number, $signed, Self::BITS))
             }
+
+            fn is_right(value: &Json) -> bool {
+                let Json::Number(number) = value else {
+                    return false;
+                };
+                match number.as_i64() {
+                    Some(number) => Self::try_from(number).is_ok(),
+                    None => number.as_u64().is_some_and(|number| Self::try_from(number).is_ok()),
+                }
+            }
         }
     )*};
 }
@@ -43,6 +65,10 @@ read_ints!(i8, true; i16, true; i32, true; i64, true; u8, false; u16, false; u32
 impl<T: Read> Read for Box<T> {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         T::read(value, cx).map(Self::new)
+    }
+
+    fn is_right(value: &Json) -> bool {
+        T::is_right(value)
     }
 }
 
@@ -61,6 +87,10 @@ impl<T: Read> Read for Vec<T> {
             }
         }
         fits.then_some(read)
+    }
+
+    fn is_right(value: &Json) -> bool {
+        matches!(value, Json::Array(items) if items.iter().all(T::is_right))
     }
 }
 
@@ -84,11 +114,20 @@ impl<T: Read> Read for BTreeMap<String, T> {
         }
         fits.then_some(read)
     }
+
+    fn is_right(value: &Json) -> bool {
+        matches!(value, Json::Object(entries) if entries.values().all(T::is_right))
+    }
 }
 
 impl Read for Json {
     fn read<'v>(value: &'v Json, _: &mut Reader<'v>) -> Option<Self> {
         Some(value.clone())
+    }
+
+    /// Null may be as good as absent, which depends on where it stands.
+    fn is_right(value: &Json) -> bool {
+        !value.is_null()
     }
 }
 
@@ -98,5 +137,9 @@ impl Read for Map<String, Json> {
             Json::Object(map) => Some(map.clone()),
             other => cx.wrong_type(other, Wanted::Map),
         }
+    }
+
+    fn is_right(value: &Json) -> bool {
+        value.is_object()
     }
 }

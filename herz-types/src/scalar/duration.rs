@@ -181,8 +181,45 @@ Every text means the same as in `duration(go)`.",
     }
 }
 
-/// `time.ParseDuration`, step for step: its arithmetic shows in the results.
+/// What nearly every text is: a few digits and a unit, perhaps several times. None: it is not that plain.
+fn plain(text: &str) -> Option<i64> {
+    let (mut rest, mut sum) = (text.as_bytes(), 0_u64);
+    while !rest.is_empty() {
+        let (mut count, mut digits) = (0_u64, 0);
+        while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+            count = count * 10 + u64::from(digit - b'0');
+            digits += 1;
+            rest = behind;
+            // More could be more than 64 bits of nanoseconds.
+            if digits > 6 {
+                return None;
+            }
+        }
+        let nanos;
+        (nanos, rest) = match rest {
+            [b'm', b's', behind @ ..] => (1_000_000, behind),
+            [b'u', b's', behind @ ..] => (1_000, behind),
+            [b'n', b's', behind @ ..] => (1, behind),
+            [b's', behind @ ..] => (1_000_000_000, behind),
+            [b'm', behind @ ..] => (60_000_000_000, behind),
+            [b'h', behind @ ..] => (3_600_000_000_000, behind),
+            _ => return None,
+        };
+        if digits == 0 {
+            return None;
+        }
+        sum = sum.checked_add(count * nanos)?;
+    }
+    i64::try_from(sum).ok().filter(|_| !text.is_empty())
+}
+
+/// `time.ParseDuration`.
 pub(super) fn read(text: &str) -> Result<i64, String> {
+    plain(text).map_or_else(|| any(text), Ok)
+}
+
+/// `time.ParseDuration`, step for step: its arithmetic shows in the results.
+fn any(text: &str) -> Result<i64, String> {
     const LIMIT: u64 = 1 << 63;
     let too_long = || format!("{} is longer than 64 bits of nanoseconds", quote(text));
     let (negative, mut rest) = split_sign(text);
@@ -365,5 +402,34 @@ impl TryFrom<std::time::Duration> for Duration {
 
     fn try_from(value: std::time::Duration) -> Result<Self, Self::Error> {
         i64::try_from(value.as_nanos()).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{any, plain};
+
+    #[test]
+    fn plain_texts_mean_the_same_step_for_step() {
+        let numbers = ["", "0", "7", "007", "59", "999999", "1000000", "1.5", "-1"];
+        let units = ["", "ns", "us", "ms", "s", "m", "h", "mss", "µs", "d"];
+        let one = |number: &str, unit: &str| format!("{number}{unit}");
+        let mut plains = 0;
+        for (a, b) in numbers
+            .iter()
+            .flat_map(|a| units.iter().map(move |b| (a, b)))
+        {
+            for (c, d) in numbers
+                .iter()
+                .flat_map(|c| units.iter().map(move |d| (c, d)))
+            {
+                let text = one(a, b) + &one(c, d);
+                let Some(nanos) = plain(&text) else { continue };
+                plains += 1;
+                assert_eq!(any(&text), Ok(nanos), "{text}");
+            }
+        }
+        assert!(plains > 500, "{plains}");
+        assert_eq!(plain("999999h999999h999999h"), None);
     }
 }

@@ -29,8 +29,12 @@ pub(super) fn parse_64(text: &str) -> Result<f64, NotFloat> {
 }
 
 fn parse(text: &str, format: &Format) -> Result<f64, NotFloat> {
-    // What nearly every text is. Go and Rust both give the nearest value.
-    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+    // What nearly every text is: without underscores Rust takes the same decimals as Go, and both give
+    // the nearest value.
+    if text
+        .bytes()
+        .all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+    {
         let value = if format.double {
             text.parse::<f64>().ok()
         } else {

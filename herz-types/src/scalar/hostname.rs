@@ -82,6 +82,15 @@ At most 253 characters. RFC 1123.",
 }
 
 impl Dns1123 {
+    /// Whether a text is such a name; no copy is made.
+    pub(crate) fn accepts(text: &str) -> bool {
+        !text.is_empty() && text.len() <= LONGEST && fits(text, LONGEST, &Self::inner)
+    }
+
+    fn inner(c: char) -> bool {
+        c.is_ascii_lowercase() || c.is_ascii_digit()
+    }
+
     pub(super) const INFO: Info = Info {
         name: "hostname(dns1123)",
         title: "DNS-1123 subdomain, as Kubernetes names objects",
@@ -116,9 +125,7 @@ At most 253 characters. What Kubernetes' IsDNS1123Subdomain takes.",
                 quote(text)
             ));
         }
-        check_labels(text, LONGEST, |c| {
-            c.is_ascii_lowercase() || c.is_ascii_digit()
-        })?;
+        check_labels(text, LONGEST, Self::inner)?;
         Ok(Self(text.to_owned()))
     }
 

@@ -20,8 +20,8 @@ const MAIN: &str = r#"//! Reads documents, one a line, and tells what the genera
 
 include!("generated/mod.rs");
 
-use herz_types::read::{Read, Reader};
-use herz_types::{Level, Validate, Violation};
+use herz_types::document::{check, read_and_validate};
+use herz_types::{Level, Violation};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 
@@ -34,13 +34,11 @@ fn errors(found: &[Violation]) -> Value {
 }
 
 fn judge(document: &Value) -> Value {
-    let mut cx = Reader::default();
-    let read = ChaosSpec::read(document, &mut cx).filter(|_| !cx.failed());
-    let mut found = cx.into_findings();
+    let (read, found) = read_and_validate::<ChaosSpec>(document);
+    assert_eq!(check::<ChaosSpec>(document), found, "right before it is read? {document}");
     let Some(read) = read else {
         return json!({"unread": errors(&found)});
     };
-    found.extend(read.validate());
     let written = serde_json::to_value(&read).expect("everything can be written");
     json!({"errors": errors(&found), "written": written})
 }

@@ -1,9 +1,9 @@
 //! The generated types of the crate `herz`: read, judged, written back.
 
 use crate::{Document, Finding, Form, Judge, Verdict};
-use herz::{ChaosSpec, Level, Validate};
+use herz::{ChaosSpec, Level};
 use herz_types::Violation;
-use herz_types::read::{Read, Reader};
+use herz_types::document::{check, read_and_validate};
 
 /// Errors as findings.
 fn errors<'a>(
@@ -32,13 +32,15 @@ impl Judge for FromValue {
     fn judge(&mut self, documents: &[Document]) -> Result<Vec<Verdict>, String> {
         let one = |document: &Document| {
             let value = document.value();
-            let mut cx = Reader::default();
-            let read = ChaosSpec::read(&value, &mut cx).filter(|_| !cx.failed());
-            let mut found = cx.into_findings();
+            let (read, found) = read_and_validate::<ChaosSpec>(&value);
+            if check::<ChaosSpec>(&value) != found {
+                return Err(format!(
+                    "is right before it is read, with {found:?}: {value}"
+                ));
+            }
             let Some(read) = read else {
                 return Ok(Verdict::Unread(errors(&found)));
             };
-            found.extend(read.validate());
             let written = serde_json::to_value(&read).map_err(|error| error.to_string())?;
             Ok(Verdict::Judged(errors(&found), Some(written)))
         };

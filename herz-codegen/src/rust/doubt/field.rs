@@ -2,6 +2,7 @@
 
 use super::super::file::FileScope;
 use super::super::member::Member;
+use super::super::reader;
 use super::place::{Found, Place, member};
 use super::runtime;
 use super::value::{self, limits};
@@ -12,7 +13,7 @@ use herz_dsl::catalog::{
 use quote::quote;
 
 /// Whether a field is fine.
-pub(super) fn field(file: &FileScope<'_, '_>, one: &Member<'_>) -> Verdict {
+pub(super) fn field(file: &FileScope<'_, '_>, this: &Place, one: &Member<'_>) -> Verdict {
     let field = one.field;
     let filled = limits(file, field)
         .into_iter()
@@ -34,9 +35,16 @@ pub(super) fn field(file: &FileScope<'_, '_>, one: &Member<'_>) -> Verdict {
         }
         value.and(place.ask(runtime(file, "is_filled")))
     };
-    match member(file, &Place::new(quote!(self), true), one) {
+    match member(file, this, one) {
         Found::There(place) => inside(&place),
-        Found::Maybe(option, place) => inside(&place).each(&option, absent),
+        Found::Maybe(option, place) if one.optional || !this.is_raw() => {
+            inside(&place).each(&option, absent)
+        }
+        Found::Maybe(option, place) if field.nullable => {
+            let slot = reader::slot(one.at);
+            Verdict::atom(quote!(#slot.is_some())).and(inside(&place).each(&option, absent))
+        }
+        Found::Maybe(option, place) => inside(&place).each(&option, false),
     }
 }
 

@@ -4,6 +4,7 @@
 //! So every check here may be stricter than what the schema says (that costs time), and none may be
 //! laxer (that would hide a finding). What can't be said in plain Rust is doubted.
 
+mod expression;
 mod field;
 mod path;
 mod place;
@@ -15,12 +16,13 @@ mod verdict;
 use super::file::FileScope;
 use super::literal::int;
 use super::member::ident;
+use super::reader;
 use herz_dsl::catalog::{FieldPath, Kind, Object, PathStep, Type, TypeId};
 use path::Follow;
 use place::Place;
 use proc_macro2::TokenStream;
 use quote::quote;
-use verdict::{Maybe, Verdict};
+use verdict::{Binds, Maybe, Verdict};
 
 /// A function of the runtime's `doubt` module.
 fn runtime(file: &FileScope<'_, '_>, name: &str) -> TokenStream {
@@ -31,19 +33,33 @@ fn runtime(file: &FileScope<'_, '_>, name: &str) -> TokenStream {
 
 /// `fn doubts` of an object type.
 pub(super) fn object(file: &FileScope<'_, '_>, id: TypeId, object: &Object) -> TokenStream {
+    method(file, parts(file, &Place::this(), id, object).iter())
+}
+
+/// `fn is_right` of an object type.
+pub(super) fn right(file: &FileScope<'_, '_>, id: TypeId, object: &Object) -> TokenStream {
+    let fields = file.graph.members(id).len();
+    function(file, fields, parts(file, &Place::Slots, id, object))
+}
+
+/// What makes each part of an object fine: its fields, its union, its rules.
+fn parts(file: &FileScope<'_, '_>, this: &Place, id: TypeId, object: &Object) -> Vec<Verdict> {
     let members = file.graph.members(id);
-    let mut parts: Vec<Verdict> = members.iter().map(|it| field::field(file, it)).collect();
-    let this = Follow::new(file, id);
+    let mut parts: Vec<Verdict> = members
+        .iter()
+        .map(|one| field::field(file, this, one))
+        .collect();
+    let follow = Follow::new(file, id);
     let whole = object.union.as_ref();
-    parts.push(whole.map_or(Verdict::Yes, |one| union::union(this, one)));
+    parts.push(whole.map_or(Verdict::Yes, |one| union::union(follow, this, one)));
     parts.extend(
         object
             .rules
             .iter()
             .enumerate()
-            .map(|(at, one)| rule::rule(this, at, one)),
+            .map(|(at, one)| rule::rule(follow, this, at, one)),
     );
-    method(file, parts.iter().enumerate())
+    parts
 }
 
 /// `fn doubts` of a whole document.
@@ -61,50 +77,74 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind) -> TokenStream {
     parts.extend(kind.rules.iter().map(|_| Verdict::No));
     let named = runtime(file, "is_named");
     parts.push(Verdict::atom(quote!(#named(self.metadata.as_ref()))));
-    parts.push(ends(file, kind));
-    method(file, parts.iter().enumerate())
+    let (value, bare) = (quote!(self.spec.as_ref()), quote!(self.spec));
+    parts.push(if kind.spec_required {
+        ends(file, kind, &Place::typed(bare, false))
+    } else {
+        ends(file, kind, &Place::typed(quote!(it), true)).each(&Maybe { value, bare }, true)
+    });
+    method(file, parts.iter())
 }
 
-/// Whether the fault of a document has an end.
-fn ends(file: &FileScope<'_, '_>, kind: &Kind) -> Verdict {
+/// `fn is_right` of a whole document.
+pub(super) fn kind_right(file: &FileScope<'_, '_>, kind: &Kind) -> TokenStream {
+    let (read, document) = (
+        file.runtime("read", "Read"),
+        file.runtime("document", "Document"),
+    );
+    let text = runtime(file, "text");
+    let slot = |at: usize| {
+        let slot = reader::slot(at);
+        Maybe {
+            value: quote!(#slot),
+            bare: quote!(#slot),
+        }
+    };
+    let constant = |name: &str, at: usize| {
+        let name = ident(name);
+        let same = quote!(#text(it) == <Self as #document>::#name);
+        Verdict::If(same, Binds::Compare).each(&slot(at), false)
+    };
+    let right = |id: TypeId| {
+        let ty = file.named(id);
+        Verdict::of(quote!(<#ty as #read>::is_right))
+    };
+    let mut parts = vec![constant("API_VERSION", 0), constant("KIND", 1)];
+    let meta = file.runtime("meta", "ObjectMeta");
+    parts.push(Verdict::of(quote!(#meta::is_right_and_named)).each(&slot(2), false));
+    parts.push(right(kind.spec).each(&slot(3), !kind.spec_required));
+    parts.extend(kind.status.map(|status| right(status).each(&slot(4), true)));
+    parts.extend(kind.rules.iter().map(|_| Verdict::No));
+    let spec = Place::Raw(quote!(it));
+    parts.push(ends(file, kind, &spec).each(&slot(3), true));
+    function(file, 4 + usize::from(kind.status.is_some()), parts)
+}
+
+/// Whether the fault of a document with this spec has an end.
+fn ends(file: &FileScope<'_, '_>, kind: &Kind, spec: &Place) -> Verdict {
     let Some(lasting) = &kind.lasting else {
         return Verdict::Yes;
     };
-    let spec = Place::new(
-        if kind.spec_required {
-            quote!(self.spec)
-        } else {
-            quote!(it)
-        },
-        !kind.spec_required,
-    );
     let follow = Follow::new(file, kind.spec).as_written();
-    let duration = follow.any_filled(&spec, &lasting.duration);
+    let duration = follow.any_filled(spec, &lasting.duration);
     let once = match &lasting.one_shot {
         Some((tag, values)) => {
             let tag = FieldPath(vec![PathStep::Field(tag.clone())]);
-            follow.any_text(&spec, &tag, values)
+            follow.any_text(spec, &tag, values)
         }
         None => Some(Verdict::No),
     };
     let (Some(duration), Some(once)) = (duration, once) else {
         return Verdict::No;
     };
-    let ends = duration.or(once);
-    if kind.spec_required {
-        return ends;
-    }
-    let (value, bare) = (quote!(self.spec.as_ref()), quote!(self.spec));
-    ends.each(&Maybe { value, bare }, true)
+    duration.or(once)
 }
 
 /// The method from what makes each part fine.
-fn method<'v>(
-    file: &FileScope<'_, '_>,
-    parts: impl Iterator<Item = (usize, &'v Verdict)>,
-) -> TokenStream {
+fn method<'v>(file: &FileScope<'_, '_>, parts: impl Iterator<Item = &'v Verdict>) -> TokenStream {
     let doubts = file.runtime("doubt", "Doubts");
     let parts: Vec<TokenStream> = parts
+        .enumerate()
         .filter(|(_, verdict)| !matches!(verdict, Verdict::Yes))
         .map(|(at, verdict)| {
             let (at, fine) = (int(at), verdict.tokens());
@@ -125,23 +165,57 @@ fn method<'v>(
             doubts
         }
     };
-    let allow = (!parts.is_empty()).then(|| {
-        quote! {
-            #[allow(
-                clippy::match_same_arms,
-                clippy::nonminimal_bool,
-                clippy::redundant_closure_for_method_calls,
-                clippy::too_many_lines,
-                clippy::verbose_bit_mask,
-                reason = "checks are as the schema says them"
-            )]
-        }
-    });
+    let allow = (!parts.is_empty()).then(allow);
     quote! {
         #allow
         fn doubts(&self) -> #doubts {
             #body
         }
+    }
+}
+
+/// The function that asks of a value that is not read yet whether all parts are fine. Where that can
+/// never be known, the one that [`Read`](herz_types::read::Read) has by itself says so.
+fn function(file: &FileScope<'_, '_>, fields: usize, parts: Vec<Verdict>) -> TokenStream {
+    let whole = parts.into_iter().fold(Verdict::Yes, Verdict::and);
+    if matches!(whole, Verdict::No) {
+        return TokenStream::new();
+    }
+    let (json, slots, fine) = (
+        file.runtime("", "Json"),
+        runtime(file, "slots"),
+        whole.tokens(),
+    );
+    if fields == 0 {
+        return quote! {
+            fn is_right(value: &#json) -> bool {
+                #slots::<0>(value, |_| 0).is_some()
+            }
+        };
+    }
+    let names = (0..fields).map(reader::slot);
+    let allow = allow();
+    quote! {
+        #allow
+        fn is_right(value: &#json) -> bool {
+            let Some([#(#names),*]) = #slots(value, Self::place_of) else {
+                return false;
+            };
+            #fine
+        }
+    }
+}
+
+fn allow() -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::match_same_arms,
+            clippy::nonminimal_bool,
+            clippy::redundant_closure_for_method_calls,
+            clippy::too_many_lines,
+            clippy::verbose_bit_mask,
+            reason = "checks are as the schema says them"
+        )]
     }
 }
 

@@ -107,21 +107,20 @@ impl<'f, 'g, 'c> Follow<'f, 'g, 'c> {
                 self.field(from, *id, name, rest, ends, at)
             }
             (PathStep::Field(name), Type::Map(inner)) => {
-                let below = self.steps(&Place::it(true), inner, rest, ends, at)?;
-                let receiver = from.receiver();
-                let entry = quote!(#receiver.get(#name));
+                let below = self.steps(&from.it(), inner, rest, ends, at)?;
+                let map = from.map(self.file);
+                let entry = quote!(#map.get(#name));
                 let (value, bare) = (entry.clone(), entry);
                 Some(below.each(&Maybe { value, bare }, nothing(rest, ends, at)))
             }
             (PathStep::Each, Type::List(inner) | Type::Map(inner)) => {
-                let below = self.steps(&Place::it(true), inner, rest, ends, at)?;
-                let receiver = from.receiver();
-                let entries = if matches!(ty, Type::List(_)) {
-                    quote!(iter)
+                let below = self.steps(&from.it(), inner, rest, ends, at)?;
+                let (of, entries) = if matches!(ty, Type::List(_)) {
+                    (from.list(self.file), quote!(iter))
                 } else {
-                    quote!(values)
+                    (from.map(self.file), quote!(values))
                 };
-                Some(below.over(receiver, &entries, ends == Ends::All))
+                Some(below.over(&of, &entries, ends == Ends::All))
             }
             (_, Type::Ref(_) | Type::Any | Type::AnyObject) => None,
             (PathStep::Field(_), _) => Some(nothing(rest, ends, at).into()),
@@ -239,7 +238,7 @@ impl<'f, 'g, 'c> Follow<'f, 'g, 'c> {
                     .collect();
                 Some(Verdict::atom(match texts {
                     Some(texts) if is_text(self.file, ty) => {
-                        let text = place.text();
+                        let text = place.text(self.file);
                         quote!(matches!(#text, #(#texts)|*))
                     }
                     _ => {

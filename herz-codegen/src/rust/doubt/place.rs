@@ -1,7 +1,9 @@
-//! Where a value lies in a struct.
+//! Where a value lies: in a struct, or in a document that is not read yet.
 
 use super::super::file::FileScope;
 use super::super::member::Member;
+use super::super::reader;
+use super::runtime;
 use super::verdict::{Maybe, Verdict};
 use herz_dsl::catalog::Type;
 use proc_macro2::TokenStream;
@@ -9,44 +11,65 @@ use quote::quote;
 
 /// Where a value lies.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
-    tokens: TokenStream,
-    by_ref: bool,
+pub(super) enum Place {
+    /// In a struct: an expression, and whether that is a reference to the value.
+    Typed { tokens: TokenStream, by_ref: bool },
+    /// In a document that is not read: an expression that is a reference.
+    Raw(TokenStream),
+    /// An object of such a document, whose fields were found: each is a variable.
+    Slots,
 }
 
 impl Place {
-    /// The expression, and whether it is a reference to the value.
-    pub(super) fn new(tokens: TokenStream, by_ref: bool) -> Self {
-        Self { tokens, by_ref }
+    /// The value that a method is asked about.
+    pub(super) fn this() -> Self {
+        Self::typed(quote!(self), true)
     }
 
-    /// What closures call the value.
-    pub(super) fn it(by_ref: bool) -> Self {
-        Self::new(quote!(it), by_ref)
+    /// In a struct.
+    pub(super) fn typed(tokens: TokenStream, by_ref: bool) -> Self {
+        Self::Typed { tokens, by_ref }
     }
 
-    /// In front of a dot.
-    pub(super) fn receiver(&self) -> &TokenStream {
-        &self.tokens
+    /// What closures call a value inside of this one.
+    pub(super) fn it(&self) -> Self {
+        match self {
+            Self::Typed { .. } => Self::typed(quote!(it), true),
+            Self::Raw(_) | Self::Slots => Self::Raw(quote!(it)),
+        }
+    }
+
+    /// Whether nothing is known of the value's type yet.
+    pub(super) fn is_raw(&self) -> bool {
+        !matches!(self, Self::Typed { .. })
+    }
+
+    fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Typed { tokens, .. } | Self::Raw(tokens) => tokens.clone(),
+            Self::Slots => quote!(value),
+        }
     }
 
     /// As a reference.
     pub(super) fn reference(&self) -> TokenStream {
-        let tokens = &self.tokens;
-        if self.by_ref {
-            quote!(#tokens)
-        } else {
-            quote!(&#tokens)
+        let tokens = self.tokens();
+        match self {
+            Self::Typed { by_ref: false, .. } => quote!(&#tokens),
+            _ => tokens,
         }
     }
 
-    /// As a value that is copied.
-    pub(super) fn copied(&self) -> TokenStream {
-        let tokens = &self.tokens;
-        if self.by_ref {
-            quote!(*#tokens)
-        } else {
-            quote!(#tokens)
+    /// As a number that is copied.
+    pub(super) fn copied(&self, file: &FileScope<'_, '_>, ty: &Type) -> TokenStream {
+        let tokens = self.tokens();
+        match self {
+            Self::Typed { by_ref: false, .. } => tokens,
+            Self::Typed { .. } => quote!(*#tokens),
+            Self::Raw(_) | Self::Slots => {
+                let (amount, ty) = (runtime(file, "amount"), file.ty(ty));
+                quote!(#amount::<#ty>(#tokens))
+            }
         }
     }
 
@@ -60,9 +83,47 @@ impl Place {
     }
 
     /// A text as `&str`.
-    pub(super) fn text(&self) -> TokenStream {
-        let tokens = &self.tokens;
-        quote!(#tokens.as_str())
+    pub(super) fn text(&self, file: &FileScope<'_, '_>) -> TokenStream {
+        match self {
+            Self::Typed { tokens, .. } => quote!(#tokens.as_str()),
+            raw => raw.by(file, "text"),
+        }
+    }
+
+    /// The function from a value at such a place to its text.
+    pub(super) fn to_text(&self, file: &FileScope<'_, '_>) -> TokenStream {
+        if self.is_raw() {
+            return runtime(file, "text");
+        }
+        let text = self.text(file);
+        quote!(|it| #text)
+    }
+
+    /// A text, in front of a dot.
+    pub(super) fn texts(&self, file: &FileScope<'_, '_>) -> TokenStream {
+        self.before_dot(file, "text")
+    }
+
+    /// A list, in front of a dot.
+    pub(super) fn list(&self, file: &FileScope<'_, '_>) -> TokenStream {
+        self.before_dot(file, "items")
+    }
+
+    /// A map, in front of a dot.
+    pub(super) fn map(&self, file: &FileScope<'_, '_>) -> TokenStream {
+        self.before_dot(file, "entries")
+    }
+
+    fn before_dot(&self, file: &FileScope<'_, '_>, function: &str) -> TokenStream {
+        match self {
+            Self::Typed { tokens, .. } => tokens.clone(),
+            raw => raw.by(file, function),
+        }
+    }
+
+    fn by(&self, file: &FileScope<'_, '_>, function: &str) -> TokenStream {
+        let (function, tokens) = (runtime(file, function), self.tokens());
+        quote!(#function(#tokens))
     }
 }
 
@@ -74,24 +135,45 @@ pub(super) enum Found {
 
 /// The field of an object that lies here.
 pub(super) fn member(file: &FileScope<'_, '_>, object: &Place, member: &Member<'_>) -> Found {
-    let (object, ident) = (object.receiver(), member.ident());
+    match object {
+        Place::Typed { tokens, .. } => in_struct(file, tokens, member),
+        Place::Raw(tokens) => {
+            let (field, wire) = (runtime(file, "field"), &member.field.wire);
+            Found::Maybe(both(quote!(#field(#tokens, #wire))), object.it())
+        }
+        Place::Slots => {
+            let slot = reader::slot(member.at);
+            let value = if member.field.nullable {
+                let known = runtime(file, "known");
+                quote!(#known(#slot))
+            } else {
+                quote!(#slot)
+            };
+            Found::Maybe(both(value), object.it())
+        }
+    }
+}
+
+fn in_struct(file: &FileScope<'_, '_>, object: &TokenStream, member: &Member<'_>) -> Found {
+    let ident = member.ident();
     let place = quote!(#object.#ident);
     let is_copy = matches!(
         file.graph.resolve(&member.field.ty),
         Type::Bool | Type::Int { .. } | Type::Float64
     );
+    let it = |by_ref| Place::typed(quote!(it), by_ref);
     match (member.optional, member.field.nullable) {
-        (false, false) => Found::There(Place::new(place, false)),
-        (false, true) => Found::Maybe(both(quote!(#place.value())), Place::it(true)),
+        (false, false) => Found::There(Place::typed(place, false)),
+        (false, true) => Found::Maybe(both(quote!(#place.value())), it(true)),
         (true, true) => {
             let nullable = file.runtime("value", "Nullable");
             let option = quote!(#place.as_ref().and_then(#nullable::value));
-            Found::Maybe(both(option), Place::it(true))
+            Found::Maybe(both(option), it(true))
         }
-        (true, false) if is_copy => Found::Maybe(both(place), Place::it(false)),
+        (true, false) if is_copy => Found::Maybe(both(place), it(false)),
         (true, false) => {
             let value = quote!(#place.as_ref());
-            Found::Maybe(Maybe { value, bare: place }, Place::it(true))
+            Found::Maybe(Maybe { value, bare: place }, it(true))
         }
     }
 }

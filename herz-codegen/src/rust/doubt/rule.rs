@@ -1,6 +1,7 @@
 //! Rules across fields.
 
 use super::super::literal::int;
+use super::expression::says;
 use super::path::{AtEnd, Ends, Follow};
 use super::place::{Found, Place, member};
 use super::verdict::{Binds, Verdict};
@@ -12,11 +13,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Whether a rule, the one with this number, is kept or does not apply.
-pub(super) fn rule(follow: Follow<'_, '_, '_>, index: usize, rule: &Rule) -> Verdict {
+pub(super) fn rule(follow: Follow<'_, '_, '_>, this: &Place, index: usize, rule: &Rule) -> Verdict {
     let follow = follow.seen_by(rule.layer);
-    let this = Place::new(quote!(self), true);
-    let kept = kept(follow, &this, index, &rule.kind);
-    let applies = follow.holds(&this, &follow.ty(), &rule.when);
+    let kept = kept(follow, this, index, &rule.kind);
+    let applies = follow.holds(this, &follow.ty(), &rule.when);
     match (kept, applies) {
         (Some(Verdict::Yes), _) => Verdict::Yes,
         (kept, Some(applies)) => applies.not().or(kept.unwrap_or(Verdict::No)),
@@ -62,6 +62,7 @@ fn kept(
         RuleKind::RefersTo { from, to, of } => refers_to(follow, this, from, to, of),
         RuleKind::Acyclic { list, name, edges } => acyclic(follow, this, list, name, edges),
         RuleKind::Immutable { .. } => Some(Verdict::Yes),
+        RuleKind::Cel { expr, .. } if this.is_raw() => says(follow, this, expr, true),
         RuleKind::Cel { .. } => {
             let (object, index) = (follow.file.runtime("view", "Object"), int(index));
             Some(Verdict::If(
@@ -104,10 +105,13 @@ fn unique(
             let Type::List(inner) = ty else {
                 return Some(Verdict::Yes);
             };
-            let receiver = place.receiver();
+            let (receiver, it) = (place.list(follow.file), place.it());
             let text = match by {
-                None => is_text(follow.file, inner).then(|| quote!(Some(it.as_str()))),
-                Some(by) => text_of(follow, inner, by),
+                None => is_text(follow.file, inner).then(|| {
+                    let text = it.text(follow.file);
+                    quote!(Some(#text))
+                }),
+                Some(by) => text_of(follow, &it, inner, by),
             };
             Some(match text {
                 Some(text) => {
@@ -121,8 +125,13 @@ fn unique(
     follow.path(this, &list.0, Ends::All, &at)
 }
 
-/// The text in a field of `it`, as an option. None: it is no text.
-fn text_of(follow: Follow<'_, '_, '_>, ty: &Type, name: &str) -> Option<TokenStream> {
+/// The text in a field of an object, as an option. None: it is no text.
+fn text_of(
+    follow: Follow<'_, '_, '_>,
+    object: &Place,
+    ty: &Type,
+    name: &str,
+) -> Option<TokenStream> {
     let id = object_of(follow, ty)?;
     let one = follow
         .file
@@ -133,17 +142,14 @@ fn text_of(follow: Follow<'_, '_, '_>, ty: &Type, name: &str) -> Option<TokenStr
     if !is_text(follow.file, &one.field.ty) {
         return None;
     }
-    Some(match member(follow.file, &Place::it(true), one) {
+    Some(match member(follow.file, object, one) {
         Found::There(place) => {
-            let text = place.text();
+            let text = place.text(follow.file);
             quote!(Some(#text))
         }
         Found::Maybe(option, place) => {
-            let text = place.text();
-            {
-                let option = option.value;
-                quote!(#option.map(|it| #text))
-            }
+            let (text, option) = (place.to_text(follow.file), option.value);
+            quote!(#option.map(#text))
         }
     })
 }
@@ -179,7 +185,7 @@ fn collect(
                     _ => Some(Verdict::Yes),
                 };
             }
-            let text = place.text();
+            let text = place.text(follow.file);
             Some(Verdict::atom(quote!({
                 #into.push(#text);
                 true
@@ -210,7 +216,7 @@ fn refers_to(
                     _ => Some(Verdict::Yes),
                 };
             }
-            let (is_known, text) = (runtime(follow.file, "is_known"), place.text());
+            let (is_known, text) = (runtime(follow.file, "is_known"), place.text(follow.file));
             Some(Verdict::atom(quote!(#is_known(#text, &known))))
         },
     };
@@ -254,13 +260,13 @@ fn acyclic(
             let Type::List(inner) = ty else {
                 return Some(Verdict::Yes);
             };
-            let name = text_of(follow, inner, name)?;
+            let name = text_of(follow, &place.it(), inner, name)?;
             let written = follow.seen_by(herz_dsl::catalog::Layer::Structure);
-            let edges = collect(written, &Place::it(true), inner, &edges.0, &quote!(edges))?;
+            let edges = collect(written, &place.it(), inner, &edges.0, &quote!(edges))?;
             let (acyclic, edges, receiver) = (
                 runtime(follow.file, "acyclic"),
                 edges.tokens(),
-                place.receiver(),
+                place.list(follow.file),
             );
             Some(Verdict::atom(quote!({
                 let entries: Vec<_> = #receiver

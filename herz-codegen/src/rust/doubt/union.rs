@@ -15,13 +15,12 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 /// Whether the fields of an object fit the case that its tag chooses.
-pub(super) fn union(follow: Follow<'_, '_, '_>, union: &Union) -> Verdict {
-    sayable(follow, union).unwrap_or(Verdict::No)
+pub(super) fn union(follow: Follow<'_, '_, '_>, this: &Place, union: &Union) -> Verdict {
+    sayable(follow, this, union).unwrap_or(Verdict::No)
 }
 
-fn sayable(follow: Follow<'_, '_, '_>, union: &Union) -> Option<Verdict> {
+fn sayable(follow: Follow<'_, '_, '_>, this: &Place, union: &Union) -> Option<Verdict> {
     let file = follow.file;
-    let this = Place::new(quote!(self), true);
     let members = file.graph.members(follow.id());
     let tag = members.iter().find(|one| one.field.wire == union.tag)?;
     if !is_text(file, &tag.field.ty) {
@@ -37,7 +36,7 @@ fn sayable(follow: Follow<'_, '_, '_>, union: &Union) -> Option<Verdict> {
     }
     let speaking: Vec<TokenStream> = foreign
         .iter()
-        .map(|one| speaks(follow, one).tokens())
+        .map(|one| speaks(follow, this, one).tokens())
         .collect();
     let mask = |case: Option<&Case>| -> u64 {
         let not_its_own = foreign
@@ -63,7 +62,7 @@ fn sayable(follow: Follow<'_, '_, '_>, union: &Union) -> Option<Verdict> {
         }
     };
     for case in &union.cases {
-        let needed = needed(follow, &this, members, case)?;
+        let needed = needed(follow, this, members, case)?;
         arm(&[&case.value], &needed.and(silent(Some(case))));
     }
     let others: Vec<&str> = values(follow, tag)
@@ -76,7 +75,7 @@ fn sayable(follow: Follow<'_, '_, '_>, union: &Union) -> Option<Verdict> {
     if arms.is_empty() {
         return Some(Verdict::Yes);
     }
-    let tag = tag_text(follow, &this, tag)?;
+    let tag = tag_text(follow, this, tag)?;
     let choice = quote! {
         match #tag {
             #(#arms)*
@@ -133,7 +132,7 @@ fn owned(follow: Follow<'_, '_, '_>, union: &Union) -> BTreeSet<String> {
 }
 
 /// Whether a field says something: an object does, an empty list or text does not.
-fn speaks(follow: Follow<'_, '_, '_>, one: &Member<'_>) -> Verdict {
+fn speaks(follow: Follow<'_, '_, '_>, this: &Place, one: &Member<'_>) -> Verdict {
     let file = follow.file;
     let is_object = match file.graph.resolve(&one.field.ty) {
         Type::Ref(_) => !is_text(file, &one.field.ty),
@@ -145,7 +144,7 @@ fn speaks(follow: Follow<'_, '_, '_>, one: &Member<'_>) -> Verdict {
         }
         place.ask(runtime(file, "is_filled"))
     };
-    match member(file, &Place::new(quote!(self), true), one) {
+    match member(file, this, one) {
         Found::There(place) => filled(&place),
         Found::Maybe(option, place) => filled(&place).each(&option, false),
     }
@@ -197,14 +196,14 @@ fn tag_text(follow: Follow<'_, '_, '_>, this: &Place, tag: &Member<'_>) -> Optio
     };
     Some(match member(follow.file, this, tag) {
         Found::There(place) => {
-            let text = place.text();
+            let text = place.text(follow.file);
             quote!(Some(#text))
         }
         Found::Maybe(option, place) => {
-            let (text, option) = (place.text(), option.value);
+            let (text, option) = (place.to_text(follow.file), option.value);
             match default {
-                Some(default) => quote!(Some(#option.map_or(#default, |it| #text))),
-                None => quote!(#option.map(|it| #text)),
+                Some(default) => quote!(Some(#option.map_or(#default, #text))),
+                None => quote!(#option.map(#text)),
             }
         }
     })

@@ -2,6 +2,7 @@
 
 use super::super::file::FileScope;
 use super::super::literal::{float, int};
+use super::super::member::ident;
 use super::super::pattern;
 use super::place::Place;
 use super::verdict::{Binds, Verdict};
@@ -52,31 +53,35 @@ impl Values<'_, '_, '_> {
             return verdict;
         }
         match self.file.graph.resolve(ty) {
-            Type::Bool => Verdict::Yes,
+            Type::Bool => self.ask(place, ty),
             Type::Int { .. } | Type::Float64 => {
-                let number = place.copied();
-                self.number(&number, limits)
+                let number = place.copied(self.file, ty);
+                self.ask(place, ty).and(self.number(&number, limits))
             }
-            Type::Scalar(scalar) => self
-                .scalar(place, *scalar, limits)
-                .and(self.text(&place.text(), limits)),
+            Type::Scalar(scalar) => is(place, "is_string")
+                .and(self.scalar(place, *scalar, limits))
+                .and(self.text(&place.text(self.file), limits)),
             Type::String | Type::Bytes | Type::Ref(_) => {
                 let own = self.ask(place, ty);
                 if is_text(self.file, ty) {
-                    own.and(self.text(&place.text(), limits))
+                    own.and(self.text(&place.text(self.file), limits))
                 } else {
                     own
                 }
             }
-            Type::List(inner) => self.list(place, inner, limits),
+            Type::List(inner) => is(place, "is_array").and(self.list(place, inner, limits)),
             Type::Map(inner) => {
-                let values = self.entries(inner, &[]);
-                count(place, limits).and(values.over(place.receiver(), &quote!(values), true))
+                let (map, values) = (place.map(self.file), self.entries(place, inner, &[]));
+                is(place, "is_object")
+                    .and(count(&map, limits))
+                    .and(values.over(&map, &quote!(values), true))
             }
-            Type::Any | Type::AnyObject | Type::IntOrString => limits
-                .iter()
-                .all(|limit| matches!(limit.kind, ConstraintKind::Filled))
-                .into(),
+            Type::Any | Type::AnyObject | Type::IntOrString => {
+                let known = limits
+                    .iter()
+                    .all(|limit| matches!(limit.kind, ConstraintKind::Filled));
+                self.ask(place, ty).and(known.into())
+            }
         }
     }
 
@@ -103,6 +108,10 @@ impl Values<'_, '_, '_> {
 
     /// What the type's own method says.
     fn ask(self, place: &Place, ty: &Type) -> Verdict {
+        if place.is_raw() {
+            let (read, ty) = (self.file.runtime("read", "Read"), self.file.ty(ty));
+            return place.ask(quote!(<#ty as #read>::is_right));
+        }
         if self.is_free(ty) {
             return Verdict::Yes;
         }
@@ -110,7 +119,7 @@ impl Values<'_, '_, '_> {
         place.ask(quote!(#look::is_fine))
     }
 
-    /// Whether no value of the type is wrong.
+    /// Whether no value of the type is wrong, in a struct.
     fn is_free(self, ty: &Type) -> bool {
         match self.file.graph.resolve(ty) {
             Type::List(inner) | Type::Map(inner) => self.is_free(inner),
@@ -159,7 +168,7 @@ impl Values<'_, '_, '_> {
             return Verdict::No;
         }
         let test = self.number(&quote!(it), limits);
-        let text = place.text();
+        let text = place.text(self.file);
         let read = match &test {
             Verdict::Yes => self.reads(&text, scalar.dialect),
             Verdict::No => return Verdict::No,
@@ -169,7 +178,12 @@ impl Values<'_, '_, '_> {
                 Verdict::atom(quote!(#said::<#dialect>(#text, #test)))
             }
         };
-        or_empty(place.receiver(), scalar.dialect, scalar.allow_empty, read)
+        or_empty(
+            &place.texts(self.file),
+            scalar.dialect,
+            scalar.allow_empty,
+            read,
+        )
     }
 
     fn dialect(self, dialect: Dialect) -> TokenStream {
@@ -216,15 +230,15 @@ impl Values<'_, '_, '_> {
     }
 
     fn list(self, place: &Place, inner: &Type, limits: &[&Constraint]) -> Verdict {
-        let receiver = place.receiver();
-        let mut fine = count(place, limits);
+        let receiver = place.list(self.file);
+        let mut fine = count(&receiver, limits);
         if limits
             .iter()
             .any(|limit| matches!(limit.kind, ConstraintKind::UniqueItems))
         {
             fine = fine.and(if is_text(self.file, inner) {
-                let distinct = runtime(self.file, "distinct");
-                Verdict::atom(quote!(#distinct(#receiver.iter().map(|it| Some(it.as_str())))))
+                let (distinct, text) = (runtime(self.file, "distinct"), place.it().text(self.file));
+                Verdict::atom(quote!(#distinct(#receiver.iter().map(|it| Some(#text)))))
             } else {
                 Verdict::If(quote!(#receiver.len() < 2), Binds::Compare)
             });
@@ -240,17 +254,17 @@ impl Values<'_, '_, '_> {
                 )
             })
             .collect();
-        let items = self.entries(inner, &each);
-        fine.and(items.over(receiver, &quote!(iter), true))
+        let items = self.entries(place, inner, &each);
+        fine.and(items.over(&receiver, &quote!(iter), true))
     }
 
     /// What is said of each entry of a list or map, called `it`.
-    fn entries(self, inner: &Type, each: &[&Constraint]) -> Verdict {
-        let it = Place::it(true);
+    fn entries(self, of: &Place, inner: &Type, each: &[&Constraint]) -> Verdict {
+        let it = of.it();
         let limits = of_type(self.file, inner);
         let own = self.value(&it, inner, &limits);
         if is_text(self.file, inner) {
-            own.and(self.text(&it.text(), each))
+            own.and(self.text(&it.text(self.file), each))
         } else {
             own
         }
@@ -276,9 +290,17 @@ fn or_empty(text: &TokenStream, dialect: Dialect, empty: bool, read: Verdict) ->
     }
 }
 
+/// Whether a value that is not read yet is one of its type.
+fn is(place: &Place, method: &str) -> Verdict {
+    if !place.is_raw() {
+        return Verdict::Yes;
+    }
+    let (value, method) = (place.reference(), ident(method));
+    Verdict::atom(quote!(#value.#method()))
+}
+
 /// Whether a list or map has as many entries as it may have.
-fn count(place: &Place, limits: &[&Constraint]) -> Verdict {
-    let receiver = place.receiver();
+fn count(receiver: &TokenStream, limits: &[&Constraint]) -> Verdict {
     let mut fine = Verdict::Yes;
     for limit in limits {
         if let ConstraintKind::Items { min, max } = &limit.kind {

@@ -89,6 +89,11 @@ impl Verdict {
         }
     }
 
+    /// The verdict, or its opposite.
+    pub(super) fn is(self, wanted: bool) -> Self {
+        if wanted { self } else { self.not() }
+    }
+
     /// A function that is asked about the value called `it`.
     pub(super) fn of(function: TokenStream) -> Self {
         Self::Of(function)

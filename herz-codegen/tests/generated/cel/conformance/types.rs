@@ -161,20 +161,25 @@ impl Inner {
         .lenient_null();
 }
 
+impl Inner {
+    fn place_of(key: &str) -> usize {
+        match key {
+            "x" => 0,
+            "name" => 1,
+            "y" => 2,
+            "wait" => 3,
+            "next" => 4,
+            "tags" => 5,
+            "weight" => 6,
+            _ => 7,
+        }
+    }
+}
+
 impl Read for Inner {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         let mut fields = cx.object(value, Self::TABLE)?;
-        let [at_0, at_1, at_2, at_3, at_4, at_5, at_6]: [_; 7] = fields
-            .find_all(|key| match key {
-                "x" => 0,
-                "name" => 1,
-                "y" => 2,
-                "wait" => 3,
-                "next" => 4,
-                "tags" => 5,
-                "weight" => 6,
-                _ => 7,
-            });
+        let [at_0, at_1, at_2, at_3, at_4, at_5, at_6] = fields.find_all(Self::place_of);
         let x = fields.required_at(0, at_0);
         let name = fields.required_at(1, at_1);
         let y = fields.optional_at(2, at_2);
@@ -193,6 +198,30 @@ impl Read for Inner {
             weight: weight?,
             unknown,
         })
+    }
+
+    #[allow(
+        clippy::match_same_arms,
+        clippy::nonminimal_bool,
+        clippy::redundant_closure_for_method_calls,
+        clippy::too_many_lines,
+        clippy::verbose_bit_mask,
+        reason = "checks are as the schema says them"
+    )]
+    fn is_right(value: &Json) -> bool {
+        let Some([at_0, at_1, at_2, at_3, at_4, at_5, at_6]) = doubt::slots(
+            value,
+            Self::place_of,
+        ) else {
+            return false;
+        };
+        at_0.is_some_and(<i64 as Read>::is_right)
+            && at_1.is_some_and(<String as Read>::is_right)
+            && at_2.is_none_or(<i64 as Read>::is_right)
+            && at_3.is_none_or(<Text<GoDuration> as Read>::is_right)
+            && at_4.is_none_or(<Inner as Read>::is_right)
+            && at_5.is_some_and(<Vec<String> as Read>::is_right)
+            && at_6.is_none_or(<i64 as Read>::is_right)
     }
 }
 
@@ -3696,6 +3725,71 @@ impl Root {
         .lenient_null();
 }
 
+impl Root {
+    fn place_of(key: &str) -> usize {
+        match key {
+            "b" => 0,
+            "i" => 1,
+            "j" => 2,
+            "f" => 3,
+            "s" => 4,
+            "d" => 5,
+            "herz" => 6,
+            "percent" => 7,
+            "bytes" => 8,
+            "rate" => 9,
+            "count" => 10,
+            "address" => 11,
+            "action" => 12,
+            "short" => 13,
+            "li" => 14,
+            "ls" => 15,
+            "ld" => 16,
+            "la" => 17,
+            "lo" => 18,
+            "m" => 19,
+            "mi" => 20,
+            "o" => 21,
+            "ob" => 22,
+            "oi" => 23,
+            "os" => 24,
+            "od" => 25,
+            "ols" => 26,
+            "oo" => 27,
+            "di" => 28,
+            "ds" => 29,
+            "dd" => 30,
+            "late" => 31,
+            "n" => 32,
+            "on" => 33,
+            "small" => 34,
+            "big" => 35,
+            "lbig" => 36,
+            "lsmall" => 37,
+            "lact" => 38,
+            "osmall" => 39,
+            "df" => 40,
+            "db" => 41,
+            "dact" => 42,
+            "dl" => 43,
+            "any" => 44,
+            "object" => 45,
+            "blob" => 46,
+            "port" => 47,
+            "pod-name" => 48,
+            "namespace" => 49,
+            "in" => 50,
+            "new" => 51,
+            "turned" => 52,
+            "grown" => 53,
+            "device" => 54,
+            "bounded" => 55,
+            "brief" => 56,
+            _ => 57,
+        }
+    }
+}
+
 impl Read for Root {
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         let mut fields = cx.object(value, Self::TABLE)?;
@@ -3704,67 +3798,7 @@ impl Read for Root {
         at_23, at_24, at_25, at_26, at_27, at_28, at_29, at_30, at_31, at_32, at_33,
         at_34, at_35, at_36, at_37, at_38, at_39, at_40, at_41, at_42, at_43, at_44,
         at_45, at_46, at_47, at_48, at_49, at_50, at_51, at_52, at_53, at_54, at_55,
-        at_56]: [_; 57] = fields
-            .find_all(|key| match key {
-                "b" => 0,
-                "i" => 1,
-                "j" => 2,
-                "f" => 3,
-                "s" => 4,
-                "d" => 5,
-                "herz" => 6,
-                "percent" => 7,
-                "bytes" => 8,
-                "rate" => 9,
-                "count" => 10,
-                "address" => 11,
-                "action" => 12,
-                "short" => 13,
-                "li" => 14,
-                "ls" => 15,
-                "ld" => 16,
-                "la" => 17,
-                "lo" => 18,
-                "m" => 19,
-                "mi" => 20,
-                "o" => 21,
-                "ob" => 22,
-                "oi" => 23,
-                "os" => 24,
-                "od" => 25,
-                "ols" => 26,
-                "oo" => 27,
-                "di" => 28,
-                "ds" => 29,
-                "dd" => 30,
-                "late" => 31,
-                "n" => 32,
-                "on" => 33,
-                "small" => 34,
-                "big" => 35,
-                "lbig" => 36,
-                "lsmall" => 37,
-                "lact" => 38,
-                "osmall" => 39,
-                "df" => 40,
-                "db" => 41,
-                "dact" => 42,
-                "dl" => 43,
-                "any" => 44,
-                "object" => 45,
-                "blob" => 46,
-                "port" => 47,
-                "pod-name" => 48,
-                "namespace" => 49,
-                "in" => 50,
-                "new" => 51,
-                "turned" => 52,
-                "grown" => 53,
-                "device" => 54,
-                "bounded" => 55,
-                "brief" => 56,
-                _ => 57,
-            });
+        at_56] = fields.find_all(Self::place_of);
         let b = fields.required_at(0, at_0);
         let i = fields.required_at(1, at_1);
         let j = fields.required_at(2, at_2);
@@ -4534,125 +4568,14 @@ impl Object for Root {
             102 => Some(self.s.as_str().contains("be")),
             103 => Some(self.s.as_str().contains("BE")),
             104 => Some(self.s.as_str().contains("")),
-            105 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[
-                            (b'\0', 0),
-                            (b'0', 1),
-                            (b':', 2),
-                            (b'e', 3),
-                            (b'f', 4),
-                            (b'h', 5),
-                            (b'i', 6),
-                            (b't', 7),
-                            (b'u', 8),
-                        ],
-                        10,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\x05\0\0\0\0\0\x06\0\0\0\0\0\0\0\0\0\x06\0\0\0\0\0\0\0\x01",
-                    );
-                    PATTERN.matches(self.brief.as_str())
-                })
-            }
-            106 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[(b'\0', 0), (b'h', 1), (b'i', 2), (b't', 3), (b'u', 4)],
-                        6,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\x02\x02\x02\x03\x02\0\x02\x04\x02\x03\x02\0\x01\x01\x01\x01\x01\x01",
-                    );
-                    PATTERN.matches(self.brief.as_str())
-                })
-            }
-            107 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[(b'\0', 0), (b'h', 1), (b'i', 2), (b't', 3), (b'u', 4)],
-                        6,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\x04\0\0\0\0\x01\x01\x01\x01\x01\x01",
-                    );
-                    PATTERN.matches(self.brief.as_str())
-                })
-            }
-            108 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[
-                            (b'\0', 0),
-                            (b'e', 1),
-                            (b'f', 2),
-                            (b'h', 3),
-                            (b'i', 4),
-                            (b't', 5),
-                            (b'u', 6),
-                        ],
-                        8,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\0\0\0\x01",
-                    );
-                    PATTERN.matches(self.brief.as_str())
-                })
-            }
-            109 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[(b'\0', 0), (b'e', 1), (b'f', 2)],
-                        4,
-                        b"\0\0\0\0\0\0\0\0\0\x03\0\0\x01\x01\x01\x01",
-                    );
-                    PATTERN.matches(self.brief.as_str())
-                })
-            }
-            110 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[
-                            (b'\0', 0),
-                            (b'.', 1),
-                            (b'/', 2),
-                            (b'a', 3),
-                            (b'b', 4),
-                            (b'c', 5),
-                        ],
-                        7,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\x01",
-                    );
-                    PATTERN.matches("a.b")
-                })
-            }
-            111 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[
-                            (b'\0', 0),
-                            (b'.', 1),
-                            (b'/', 2),
-                            (b'a', 3),
-                            (b'b', 4),
-                            (b'c', 5),
-                        ],
-                        7,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\x01",
-                    );
-                    PATTERN.matches("a.b")
-                })
-            }
-            112 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[
-                            (b'\0', 0),
-                            (b'.', 1),
-                            (b'/', 2),
-                            (b'a', 3),
-                            (b'b', 4),
-                            (b'c', 5),
-                        ],
-                        7,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\x01",
-                    );
-                    PATTERN.matches("axb")
-                })
-            }
+            105 => Some(PATTERN_1.matches(self.brief.as_str())),
+            106 => Some(PATTERN_2.matches(self.brief.as_str())),
+            107 => Some(PATTERN_3.matches(self.brief.as_str())),
+            108 => Some(PATTERN_4.matches(self.brief.as_str())),
+            109 => Some(PATTERN_5.matches(self.brief.as_str())),
+            110 => Some(PATTERN_6.matches("a.b")),
+            111 => Some(PATTERN_6.matches("a.b")),
+            112 => Some(PATTERN_6.matches("axb")),
             113 => Some(cel::concat(self.s.as_str(), self.brief.as_str()) == "übereth0"),
             114 => Some(self.s.as_str() > self.brief.as_str()),
             115 => Some(cel::count(self.li.len()) == 3),
@@ -5282,17 +5205,12 @@ impl Object for Root {
                 )
             }
             301 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[(b'\0', 0), (b'b', 1), (b'c', 2)],
-                        4,
-                        b"\0\0\0\0\0\0\0\0\x02\x03\x02\0\x02\x03\x02\x01",
-                    );
-                    PATTERN
+                Some(
+                    PATTERN_7
                         .matches(
                             &cel::concat("\\a", &cel::concat("a", self.o.name.as_str())),
-                        )
-                })
+                        ),
+                )
             }
             302 => Some(false),
             303 => Some(self.oo.is_none()),
@@ -5306,12 +5224,7 @@ impl Object for Root {
                         || vec![* cel::item(& vec![1_i64, 2_i64, 3_i64], self.i) ?]
                             .into_iter()
                             .filter(|&v0| {
-                                static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                                    &[(b'\0', 0), (b'b', 1), (b'c', 2)],
-                                    4,
-                                    b"\0\0\0\0\0\0\0\0\x02\x03\x02\0\x02\x03\x02\x01",
-                                );
-                                PATTERN
+                                PATTERN_7
                                     .matches(
                                         if false { self.o.name.as_str() } else { self.s.as_str() },
                                     )
@@ -5356,24 +5269,7 @@ impl Object for Root {
             }
             316 => Some(self.m.contains_key("a")),
             317 => Some(self.oo.is_none()),
-            318 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[
-                            (b'\0', 0),
-                            (b'a', 1),
-                            (b'b', 2),
-                            (b'\xBC', 3),
-                            (b'\xBD', 4),
-                            (b'\xC3', 5),
-                            (b'\xC4', 6),
-                        ],
-                        8,
-                        b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x02\x03\x02\x02\x02\x04\x02\0\x01\x01\x01\x01\x01\x01\x01\x01\x02\x03\x02\x03\x02\x04\x02\0",
-                    );
-                    PATTERN.matches("\\a")
-                })
-            }
+            318 => Some(PATTERN_8.matches("\\a")),
             319 => {
                 Some(
                     cel::nanos(&self.d)?
@@ -5523,14 +5419,7 @@ impl Object for Root {
                             self.oo.is_none()
                                 || self.oo.as_ref()?.x > (*v0).checked_div(-7)?,
                         ),
-                        || Some({
-                            static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                                &[(b'\0', 0), (b'a', 1), (b'{', 2)],
-                                4,
-                                b"\0\0\0\0\0\0\0\0\0\x03\0\x01\0\x03\0\x01",
-                            );
-                            PATTERN.matches("ü\n")
-                        }),
+                        || Some(PATTERN_9.matches("ü\n")),
                     ),
                 )
             }
@@ -5569,16 +5458,7 @@ impl Object for Root {
                         == (*cel::item(&vec![1_i64, 2_i64, 3_i64], 16)?).checked_div(1)?,
                 )
             }
-            347 => {
-                Some({
-                    static PATTERN: pattern::Automaton = pattern::Automaton::new(
-                        &[(b'\0', 0), (b'b', 1), (b'c', 2)],
-                        4,
-                        b"\0\0\0\0\0\0\0\0\x02\x03\x02\0\x02\x03\x02\x01",
-                    );
-                    PATTERN.matches(self.o.name.as_str())
-                })
-            }
+            347 => Some(PATTERN_7.matches(self.o.name.as_str())),
             348 => {
                 Some(
                     ((if false { 0.0 } else { self.f }) - 10_000_000_000.0) * 0.5
@@ -5715,3 +5595,66 @@ impl Object for Root {
 
 /// `Short`.
 pub type Short = String;
+static PATTERN_1: pattern::Automaton = pattern::Automaton::new(
+    &[
+        (b'\0', 0),
+        (b'0', 1),
+        (b':', 2),
+        (b'e', 3),
+        (b'f', 4),
+        (b'h', 5),
+        (b'i', 6),
+        (b't', 7),
+        (b'u', 8),
+    ],
+    10,
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\x05\0\0\0\0\0\x06\0\0\0\0\0\0\0\0\0\x06\0\0\0\0\0\0\0\x01",
+);
+static PATTERN_2: pattern::Automaton = pattern::Automaton::new(
+    &[(b'\0', 0), (b'h', 1), (b'i', 2), (b't', 3), (b'u', 4)],
+    6,
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\x02\x02\x02\x03\x02\0\x02\x04\x02\x03\x02\0\x01\x01\x01\x01\x01\x01",
+);
+static PATTERN_3: pattern::Automaton = pattern::Automaton::new(
+    &[(b'\0', 0), (b'h', 1), (b'i', 2), (b't', 3), (b'u', 4)],
+    6,
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\x04\0\0\0\0\x01\x01\x01\x01\x01\x01",
+);
+static PATTERN_4: pattern::Automaton = pattern::Automaton::new(
+    &[(b'\0', 0), (b'e', 1), (b'f', 2), (b'h', 3), (b'i', 4), (b't', 5), (b'u', 6)],
+    8,
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\0\0\0\x01",
+);
+static PATTERN_5: pattern::Automaton = pattern::Automaton::new(
+    &[(b'\0', 0), (b'e', 1), (b'f', 2)],
+    4,
+    b"\0\0\0\0\0\0\0\0\0\x03\0\0\x01\x01\x01\x01",
+);
+static PATTERN_6: pattern::Automaton = pattern::Automaton::new(
+    &[(b'\0', 0), (b'.', 1), (b'/', 2), (b'a', 3), (b'b', 4), (b'c', 5)],
+    7,
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x03\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\0\x01",
+);
+static PATTERN_7: pattern::Automaton = pattern::Automaton::new(
+    &[(b'\0', 0), (b'b', 1), (b'c', 2)],
+    4,
+    b"\0\0\0\0\0\0\0\0\x02\x03\x02\0\x02\x03\x02\x01",
+);
+static PATTERN_8: pattern::Automaton = pattern::Automaton::new(
+    &[
+        (b'\0', 0),
+        (b'a', 1),
+        (b'b', 2),
+        (b'\xBC', 3),
+        (b'\xBD', 4),
+        (b'\xC3', 5),
+        (b'\xC4', 6),
+    ],
+    8,
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x02\x03\x02\x02\x02\x04\x02\0\x01\x01\x01\x01\x01\x01\x01\x01\x02\x03\x02\x03\x02\x04\x02\0",
+);
+static PATTERN_9: pattern::Automaton = pattern::Automaton::new(
+    &[(b'\0', 0), (b'a', 1), (b'{', 2)],
+    4,
+    b"\0\0\0\0\0\0\0\0\0\x03\0\x01\0\x03\0\x01",
+);
