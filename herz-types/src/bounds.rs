@@ -43,14 +43,40 @@ pub fn in_count(count: u64, min: Option<u64>, max: Option<u64>) -> bool {
     min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
 }
 
-/// Whether a number is a whole multiple of a step, as far as floats can tell: 0.3 is three times 0.1.
-/// Nothing is a multiple of zero.
+/// Whether a number is a whole multiple of a step. Whole numbers are divided exactly, others as far as
+/// floats can tell: 0.3 is three times 0.1. Nothing is a multiple of zero.
 ///
 /// ```
 /// assert!(herz_types::bounds::is_multiple(0.3, 0.1));
 /// assert!(!herz_types::bounds::is_multiple(0.35, 0.1));
+/// assert!(!herz_types::bounds::is_multiple(10_000_000_001.0, 10.0));
 /// ```
 pub fn is_multiple(value: f64, step: f64) -> bool {
+    if value.fract() == 0.0 && step.fract() == 0.0 {
+        return value % step == 0.0;
+    }
     let parts = value / step;
     (parts - parts.round()).abs() <= 1e-9 * parts.abs().max(1.0)
+}
+
+/// Whether a whole number is a whole multiple of a step: exactly, where the step is whole.
+///
+/// ```
+/// assert!(herz_types::bounds::is_whole_multiple(u64::MAX.into(), 5.0));
+/// assert!(!herz_types::bounds::is_whole_multiple(u64::MAX.into(), 2.0));
+/// assert!(herz_types::bounds::is_whole_multiple(3, 0.5));
+/// ```
+pub fn is_whole_multiple(value: i128, step: f64) -> bool {
+    /// All whole floats up to here fit into 128 bits.
+    const WHOLE: f64 = 9_223_372_036_854_775_808.0;
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "the step is whole and small; with other steps floats decide"
+    )]
+    if step.fract() == 0.0 && step.abs() < WHOLE {
+        value.checked_rem(step as i128) == Some(0)
+    } else {
+        is_multiple(value as f64, step)
+    }
 }

@@ -5,7 +5,7 @@
 //! validator looks only at those, and it alone decides and words what is found. A doubt too many
 //! costs time, one too few would hide a finding: straight code doubts whatever it can't say.
 
-use crate::bounds::{Edge, in_range, is_multiple};
+use crate::bounds::{Edge, in_range, is_multiple, is_whole_multiple};
 use crate::meta::ObjectMeta;
 use crate::read::{Read, Reader};
 use crate::scalar::{Dns1123, Scalar};
@@ -68,6 +68,9 @@ pub fn is_one(view: View<'_>, of: &[Literal]) -> bool {
 pub trait Number: Copy {
     /// The number; beyond 2^53 the nearest one.
     fn number(self) -> f64;
+
+    /// Whether it is a multiple of a step.
+    fn is_multiple(self, step: f64) -> bool;
 }
 
 macro_rules! numbers {
@@ -78,11 +81,28 @@ macro_rules! numbers {
             fn number(self) -> f64 {
                 self as f64
             }
+
+            #[inline]
+            fn is_multiple(self, step: f64) -> bool {
+                is_whole_multiple(i128::from(self), step)
+            }
         }
     )*};
 }
 
-numbers!(i8, i16, i32, i64, u8, u16, u32, u64, f64);
+numbers!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+impl Number for f64 {
+    #[inline]
+    fn number(self) -> f64 {
+        self
+    }
+
+    #[inline]
+    fn is_multiple(self, step: f64) -> bool {
+        is_multiple(self, step)
+    }
+}
 
 /// One end of a range that includes it.
 pub const fn at(value: f64) -> Option<Edge> {
@@ -109,7 +129,7 @@ pub fn within(number: impl Number, min: Option<Edge>, max: Option<Edge>) -> bool
 /// Whether a number is a multiple of a step.
 #[inline]
 pub fn multiple(number: impl Number, step: f64) -> bool {
-    step == 0.0 || is_multiple(number.number(), step)
+    step == 0.0 || number.is_multiple(step)
 }
 
 /// Whether a text is well formed.

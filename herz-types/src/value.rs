@@ -32,6 +32,8 @@ impl<T> From<T> for Nullable<T> {
 }
 
 impl<T: Read> Read for Nullable<T> {
+    const TAKES_NULL: bool = true;
+
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self> {
         if value.is_null() {
             Some(Self::Null)

@@ -10,7 +10,7 @@ use super::value::Outer;
 use crate::catalog::{Bound, ConstraintKind, Layer};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::tree::Node;
-use herz_types::bounds::{Edge, in_count, in_range, is_multiple};
+use herz_types::bounds::{Edge, in_count, in_range, is_multiple, is_whole_multiple};
 use herz_types::codes;
 use herz_types::message;
 use std::borrow::Cow;
@@ -128,7 +128,11 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
                 let Some((number, text)) = magnitude(value) else {
                     return;
                 };
-                if *step == 0.0 || is_multiple(number, *step) {
+                let divides = match value {
+                    Known::Int(value, _) => is_whole_multiple(value, *step),
+                    _ => is_multiple(number, *step),
+                };
+                if *step == 0.0 || divides {
                     return;
                 }
                 finding(

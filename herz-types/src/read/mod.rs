@@ -17,6 +17,9 @@ use serde_json::Value as Json;
 
 /// A type that can be read.
 pub trait Read: Sized {
+    /// Whether null is one of the type's values, also where null mostly counts as absent.
+    const TAKES_NULL: bool = false;
+
     /// Reads a value. None if it does not fit; the reader then holds at least one error.
     fn read<'v>(value: &'v Json, cx: &mut Reader<'v>) -> Option<Self>;
 

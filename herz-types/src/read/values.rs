@@ -102,7 +102,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
         let mut read = Self::new();
         let mut fits = true;
         for (key, value) in entries {
-            if value.is_null() && cx.null_is_absent(key) {
+            if !T::TAKES_NULL && value.is_null() && cx.null_is_absent(key) {
                 continue;
             }
             match cx.under(key, value) {
@@ -121,6 +121,8 @@ impl<T: Read> Read for BTreeMap<String, T> {
 }
 
 impl Read for Json {
+    const TAKES_NULL: bool = true;
+
     fn read<'v>(value: &'v Json, _: &mut Reader<'v>) -> Option<Self> {
         Some(value.clone())
     }

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{Context, Flags};
-use crate::bounds::{Edge, in_count, in_range, is_multiple};
+use crate::bounds::{Edge, in_count, in_range, is_multiple, is_whole_multiple};
 use crate::codes::{self, Code};
 use crate::message::{self, End};
 use crate::scalar::{Bytes, Dialect};
@@ -75,7 +75,7 @@ impl Context {
                 _ => None,
             },
             (LimitKind::MultipleOf(step), _) => match magnitude(view, dialect) {
-                Some(number) if *step != 0.0 && !is_multiple(number, *step) => {
+                Some(number) if *step != 0.0 && !divides(view, number, *step) => {
                     let text = shown(view).filter(|_| !flags.sensitive);
                     Some((
                         codes::MULTIPLE_OF,
@@ -254,6 +254,14 @@ fn magnitude(view: View<'_>, dialect: Option<Dialect>) -> Option<f64> {
         View::Float(value) => Some(value),
         View::Text(text) => dialect?.parse(text).ok()?.value(),
         _ => None,
+    }
+}
+
+/// Whether a value, or the number that it says, is a multiple of a step.
+fn divides(view: View<'_>, number: f64, step: f64) -> bool {
+    match view {
+        View::Int(value) => is_whole_multiple(value, step),
+        _ => is_multiple(number, step),
     }
 }
 

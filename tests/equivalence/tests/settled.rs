@@ -50,8 +50,11 @@ kind: Settled
 doc: A kind.
 fields:
   - {name: wide, type: uint64, doc: A number.}
+  - {name: even, type: uint64, doc: A number., multipleOf: 2}
+  - {name: tens, type: int64, doc: A number., multipleOf: 10}
   - {name: port, type: intOrString, doc: A port.}
   - {name: shares, type: "map<int32>", doc: Shares., items: 1..1}
+  - {name: notes, type: "map<any>", doc: Notes., items: 1..1}
   - {name: today, type: string, doc: Renamed., aliases: [former-today]}
 "#
         .to_owned(),
@@ -61,8 +64,14 @@ fields:
     let cases = [
         (json!({"wide": u64::MAX, "port": i64::MAX}), true),
         (json!({"port": u64::MAX}), false),
+        (json!({"even": u64::MAX}), false),
+        (json!({"even": u64::MAX - 1}), true),
+        (json!({"tens": 10_000_000_001_i64}), false),
+        (json!({"tens": -10_000_000_000_i64}), true),
         (json!({"shares": {"a": null}}), false),
         (json!({"shares": {"a": 1}}), true),
+        (json!({"notes": {"a": null}}), true),
+        (json!({"notes": {"a": null, "b": null}}), false),
         (json!({"today": "a", "former-today": "b"}), false),
         (json!({"former-today": "b"}), true),
     ];

@@ -271,8 +271,11 @@ func ReadMap[T any](entry ReadFunc[T]) ReadFunc[map[string]T] {
 			return nil, false
 		}
 		read := make(map[string]T, len(entries))
+		// Where anything may stand, null is a value.
+		var zero T
+		_, takesNull := any(&zero).(*any)
 		for _, key := range sortedKeys(entries) {
-			if entries[key] == nil && r.lenientNull {
+			if entries[key] == nil && r.lenientNull && !takesNull {
 				r.reportUnder(key, CodeNull, Warning, msgNull(key))
 				continue
 			}

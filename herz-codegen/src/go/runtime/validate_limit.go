@@ -47,7 +47,7 @@ func (c *context) limit(at *place, view View, limit *Limit, dialect Dialect, sca
 		}
 	case LimitMultipleOf:
 		number, ok := magnitudeOf(view, dialect, scalar)
-		if ok && limit.Step != 0 && !isMultiple(number, limit.Step) {
+		if ok && limit.Step != 0 && !divides(view, number, limit.Step) {
 			c.push(at, CodeMultipleOf, level, msgMultipleOf(shown(), floatText(limit.Step)))
 		}
 	case LimitLength:
@@ -240,7 +240,24 @@ func within(count uint64, least, most *uint64) bool {
 	return (least == nil || count >= *least) && (most == nil || count <= *most)
 }
 
+// divides tells whether a value, or the number that it says, is a multiple of a step: exactly, where both
+// are whole.
+func divides(view View, number, step float64) bool {
+	if whole := int64(step); math.Abs(step) < 1<<62 && float64(whole) == step {
+		switch v := view.(type) {
+		case int64:
+			return v%whole == 0
+		case uint64:
+			return v%uint64(math.Abs(step)) == 0
+		}
+	}
+	return isMultiple(number, step)
+}
+
 func isMultiple(value, step float64) bool {
+	if value == math.Trunc(value) && step == math.Trunc(step) {
+		return math.Mod(value, step) == 0
+	}
 	parts := value / step
 	return math.Abs(parts-math.Round(parts)) <= 1e-9*math.Max(math.Abs(parts), 1)
 }

@@ -60,7 +60,7 @@ class _Judge:
             if number is not None and kind == "Range" and not _inside(number, limit.min, limit.max):
                 words = _range_words(limit.min, limit.max)
                 self._push(codes.OUT_OF_RANGE, messages.out_of_range(self._shown(view), words))
-            if number is not None and kind == "MultipleOf" and limit.step and not _is_multiple(number, limit.step):
+            if number is not None and kind == "MultipleOf" and limit.step and not _divides(view, number, limit.step):
                 message = messages.multiple_of(self._shown(view), float_text(float(limit.step)))
                 self._push(codes.MULTIPLE_OF, message)
         elif kind == "Items":
@@ -175,7 +175,16 @@ def _within(count: int, limit: Limit) -> bool:
     return (limit.least is None or count >= limit.least) and (limit.most is None or count <= limit.most)
 
 
+def _divides(view: View, number: float, step: float) -> bool:
+    """Whether a value, or the number that it says, is a multiple of a step: exactly, where both are whole."""
+    if isinstance(view, int) and float(step).is_integer():
+        return view % int(step) == 0
+    return _is_multiple(number, step)
+
+
 def _is_multiple(value: float, step: float) -> bool:
+    if value.is_integer() and float(step).is_integer():
+        return math.fmod(value, step) == 0
     parts = value / step
     if not math.isfinite(parts):
         return False

@@ -128,7 +128,8 @@ class _Reader:
             return self.wrong_type(value, messages.WANTED_MAP)
         read: dict[str, object] = {}
         for key in sorted(entries):
-            if entries[key] is None and self._lenient_null:
+            # Where anything may stand, null is a value.
+            if entries[key] is None and self._lenient_null and of.kind != "any":
                 self.report_under(key, codes.NULL, "warning", messages.null(key))
                 continue
             self._path.append(key)

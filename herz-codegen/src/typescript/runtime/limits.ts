@@ -82,7 +82,7 @@ class Judge {
       case "MultipleOf": {
         const number = this.number(view);
         const step = limit.step ?? 0;
-        if (number !== undefined && step !== 0 && !isMultiple(number, step)) {
+        if (number !== undefined && step !== 0 && !divides(view, number, step)) {
           context.push(place, codes.multipleOf, level, messages.multipleOf(this.shown(view), floatText(step)));
         }
         return true;
@@ -259,7 +259,18 @@ function within(count: number, { least, most }: Limit): boolean {
   return (least === undefined || count >= least) && (most === undefined || count <= most);
 }
 
+/** Whether a value, or the number that it says, is a multiple of a step: exactly, where both are whole. */
+function divides(view: View, number: number, step: number): boolean {
+  if (typeof view === "bigint" && Number.isInteger(step)) {
+    return view % BigInt(step) === 0n;
+  }
+  return isMultiple(number, step);
+}
+
 function isMultiple(value: number, step: number): boolean {
+  if (Number.isInteger(value) && Number.isInteger(step)) {
+    return value % step === 0;
+  }
   const parts = value / step;
   const nearest = Math.sign(parts) * Math.round(Math.abs(parts));
   return Math.abs(parts - nearest) <= 1e-9 * Math.max(Math.abs(parts), 1);

@@ -154,7 +154,8 @@ class Reader {
     const read: { [key: string]: Json } = {};
     for (const key of sortedKeys(value)) {
       const entry = get(value, key);
-      if (entry === null && this.lenientNull) {
+      // Where anything may stand, null is a value.
+      if (entry === null && this.lenientNull && of.kind !== "any") {
         this.reportUnder(key, codes.null, "warning", messages.null(key));
       } else {
         put(read, key, this.under(key, () => this.value(of, entry)) ?? null);
