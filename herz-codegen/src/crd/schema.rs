@@ -1,7 +1,8 @@
 //! The structural schema of a kind: types written out where they are used.
 
+use super::limit::or_empty;
 use super::rule;
-use crate::document::{Map, default_literal, entries_word, put_range, texts};
+use crate::document::{Map, default_literal, texts};
 use crate::target::{Note, Options, View};
 use herz_dsl::catalog::{
     Constraint, ConstraintKind, Enum, Field, Item, Kind, Layer, Literal, Merge, Object, Rule,
@@ -220,7 +221,7 @@ impl<'w, 'c> Writer<'w, 'c> {
                     schema.put("default", Literal::Null);
                 }
                 None => self.notes.push(Note::loss(
-                    item,
+                    item.clone(),
                     "a default that is made up at creation can't stand in a CRD",
                     "the field has no default there",
                 )),
@@ -231,7 +232,16 @@ impl<'w, 'c> Writer<'w, 'c> {
             Some((Merge::Atomic, _)) if is_text(schema.get("type"), "object") => {
                 schema.put("x-kubernetes-map-type", "atomic");
             }
-            Some((Merge::Atomic, _)) => schema.put("x-kubernetes-list-type", "atomic"),
+            Some((Merge::Atomic, _)) => {
+                if is_text(schema.get("x-kubernetes-list-type"), "set") {
+                    self.notes.push(Note::loss(
+                        item,
+                        "a list that is replaced as a whole can't also be a set in a CRD",
+                        "Herz and admission check that its items differ; the CRD does not",
+                    ));
+                }
+                schema.put("x-kubernetes-list-type", "atomic");
+            }
             Some((Merge::Set, _)) => schema.put("x-kubernetes-list-type", "set"),
             Some((Merge::By(keys), _)) => {
                 schema.put("x-kubernetes-list-type", "map");
@@ -301,84 +311,6 @@ impl<'w, 'c> Writer<'w, 'c> {
                 )
                 .with("x-kubernetes-int-or-string", true),
         }
-    }
-
-    /// Adds the limits that count at a place.
-    fn limited(
-        &mut self,
-        schema: &mut Map,
-        ty: &Type,
-        limits: &[Constraint],
-        item: &Item,
-        place: Place,
-    ) {
-        let counts = |limit: &&Constraint| {
-            limit.level == Level::Error && (limit.layer == Layer::Structure || place.admission)
-        };
-        for limit in limits.iter().filter(counts) {
-            match &limit.kind {
-                ConstraintKind::Range { min, max } => {
-                    // A range of a text with a grammar is a range of what it stands for.
-                    if matches!(self.view.base(ty), Type::Scalar(_)) {
-                        self.notes.push(Note::loss(
-                            item.clone(),
-                            "a range of a text with a grammar can't be said in a CRD",
-                            "Herz and admission check it; the CRD does not",
-                        ));
-                    } else {
-                        put_range(schema, min.as_ref(), max.as_ref(), true);
-                    }
-                }
-                ConstraintKind::Length { min, max } => {
-                    schema.put_some("minLength", *min);
-                    schema.put_some("maxLength", *max);
-                }
-                ConstraintKind::Items { min, max } => {
-                    let word = entries_word(self.view.base(ty));
-                    schema.put_some(&format!("min{word}"), *min);
-                    schema.put_some(&format!("max{word}"), *max);
-                }
-                ConstraintKind::Pattern(pattern) => put_pattern(schema, pattern),
-                ConstraintKind::MultipleOf(step) => schema.put("multipleOf", *step),
-                ConstraintKind::UniqueItems => schema.put("uniqueItems", true),
-                ConstraintKind::Grammar {
-                    dialect,
-                    allow_empty,
-                } => {
-                    if let Some((pattern, _)) = dialect.pattern() {
-                        put_pattern(schema, &or_empty(pattern, *allow_empty));
-                    }
-                }
-                ConstraintKind::OneOf(values) => {
-                    if !matches!(self.view.base(ty), Type::List(_)) {
-                        schema.put("enum", texts(values));
-                    }
-                }
-                ConstraintKind::Filled => {}
-            }
-        }
-    }
-}
-
-/// A second pattern stands beside the first.
-fn put_pattern(schema: &mut Map, pattern: &str) {
-    if schema.get("pattern").is_none() {
-        schema.put("pattern", pattern);
-        return;
-    }
-    let mut all = match schema.get("allOf") {
-        Some(Literal::List(all)) => all.clone(),
-        _ => Vec::new(),
-    };
-    all.push(Map::new().with("pattern", pattern).literal());
-    schema.put("allOf", all);
-}
-
-fn or_empty(pattern: &str, allow_empty: bool) -> String {
-    if allow_empty {
-        format!("^$|{pattern}")
-    } else {
-        pattern.to_owned()
     }
 }
 

@@ -17,6 +17,7 @@
 
 mod imported;
 mod shipped;
+mod structural;
 
 use herz_codegen::crd::Crd;
 use herz_codegen::target::{Options, Target, View};
