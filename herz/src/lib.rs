@@ -45,6 +45,8 @@
 //! | `types` (default) | the generated types, reading and writing by serde, `validate()` |
 //! | `yaml` (default) | `yaml::read`: typed reading of manifests with located errors |
 //! | `faultpoints` | fault points that can be set; without it they are nothing |
+//! | `schema` (default) | the catalog of a kind that is declared as a Rust type, and its text |
+//! | `artefacts` | `export::artefacts`: its JSON Schema, CRD and what else `herz gen` writes |
 //! | `catalog` | `catalog()`: all that the schemas say, for tools |
 #![deny(missing_docs)]
 

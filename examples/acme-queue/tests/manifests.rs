@@ -36,3 +36,21 @@ fn the_catalog_of_the_derived_kind() {
     let kind = catalog.kind("acme.io", "QueueChaos").expect("the kind");
     assert_eq!(kind.doc, "Disturbs the consumers of a queue.");
 }
+
+#[test]
+fn artefacts_of_the_derived_kind() {
+    use acme_queue::queue::QueueSpec;
+    let schema = herz::export::json_schema::<QueueSpec>().expect("a JSON Schema");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    assert_eq!(schema["properties"]["apiVersion"]["const"], "acme.io/v1");
+    let crd = herz::export::crd::<QueueSpec>().expect("a CRD");
+    assert!(crd.contains("kind: QueueChaos"), "{crd}");
+    assert!(crd.contains("^[a-z][a-z0-9-]*$"), "{crd}");
+    let go = herz::export::artefacts::<QueueSpec>("go", &[]).expect("a Go module");
+    assert!(go.files.iter().any(|(path, _)| path == "go.mod"));
+    let error = herz::export::artefacts::<QueueSpec>("crd", &[("admision", "true")]);
+    assert_eq!(
+        error.expect_err("no such option").to_string(),
+        "crd: there is no option `admision` [HZ0502]"
+    );
+}
