@@ -174,7 +174,7 @@ pub(super) struct CrossRule {
     pub(super) rest: Vec<(String, Value)>,
     /// The property and its value that the rule is for: it says nothing where that is no value.
     pub(super) only_for: Option<(String, String)>,
-    /// The properties that it asks for then.
+    /// The properties that it asks for then; if it is for no value, always.
     pub(super) needs: Vec<String>,
     pub(super) span: Span,
 }

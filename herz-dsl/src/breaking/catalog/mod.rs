@@ -3,6 +3,7 @@
 //! Every named type is a named schema; `spec` and `status` of a kind are compared under the kind.
 //! A catalog has no places: [`super::Report::locate`] finds them afterwards.
 
+mod advice;
 mod limits;
 mod rules;
 
@@ -18,11 +19,11 @@ use crate::source::Span;
 use herz_types::Level;
 use limits::limits;
 use rules::{cross_rule, of_union};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One side: the kinds of a package (of all, if none is named) at the targets' releases.
 pub(super) fn side(catalog: &Catalog, targets: &Targets, package: Option<&str>) -> Side {
-    let catalog = &catalog.at(targets);
+    let catalog = &advice::told_as_advice(catalog.at(targets));
     let mut reader = Reader {
         catalog,
         targets,
@@ -200,8 +201,19 @@ impl Reader<'_> {
             rules: object.rules.iter().map(cross_rule).collect(),
             ..Schema::default()
         };
+        let asked_for: BTreeSet<String> = schema
+            .rules
+            .iter()
+            .filter(|it| it.error)
+            .flat_map(|it| it.needs.iter().cloned())
+            .collect();
         for (order, field) in object.fields.iter().enumerate() {
-            let read = self.field(field, package);
+            let mut read = self.field(field, package);
+            if field.default.is_none() && asked_for.contains(&field.wire) {
+                // Null counts as absent to the rules of an object.
+                read.nullable = None;
+                read.types = read.types.map(|types| types.without(Types::NULL));
+            }
             let property = Property {
                 schema: self.side.schemas.add(read),
                 span: Span::default(),

@@ -2,7 +2,7 @@
 
 use crate::breaking::model::CrossRule;
 use crate::breaking::value::Value;
-use crate::catalog::{Foreign, Layer, Rule, RuleKind, Union};
+use crate::catalog::{FieldPath, Foreign, Layer, PathStep, Rule, RuleKind, Union};
 use crate::source::Span;
 use herz_types::Level;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,9 +49,26 @@ pub(super) fn cross_rule(rule: &Rule) -> CrossRule {
             Layer::Admission => vec![("by".to_owned(), Value::Text("admission".into()))],
         },
         only_for: None,
-        needs: Vec::new(),
+        needs: needs(rule),
         span: Span::default(),
     }
+}
+
+/// The fields of its own object that a rule asks for whatever else the object has.
+fn needs(rule: &Rule) -> Vec<String> {
+    let fields = match &rule.kind {
+        RuleKind::Requires { fields, .. } if rule.when.is_empty() => fields.as_slice(),
+        // At least one of one.
+        RuleKind::Count {
+            fields, min: 1.., ..
+        } if rule.when.is_empty() && fields.len() == 1 => fields.as_slice(),
+        _ => &[],
+    };
+    let own = |path: &FieldPath| match path.0.as_slice() {
+        [PathStep::Field(name)] => Some(name.clone()),
+        _ => None,
+    };
+    fields.iter().filter_map(own).collect()
 }
 
 /// What each value of a tag asks for; and, where fields of other cases are refused, with which

@@ -1,6 +1,6 @@
 //! Fields of objects: added, removed, renamed, required.
 
-use super::{Comparison, FieldChange, Pair};
+use super::{Comparison, FieldChange, Pair, flat};
 use crate::breaking::level::{Direction, Level};
 use crate::breaking::model::{Additional, Property, Schema, Schemas};
 use crate::breaking::report::Raw;
@@ -96,11 +96,20 @@ impl Comparison<'_> {
             };
             if has_default {
                 raw = self.level_of_default(pair, raw);
+            } else if is_asked_for(self.old, pair.old, name) {
+                raw.message
+                    .push_str(", which another rule asked for already");
+                raw = raw.level(Level::Patch);
+                raw.witness = None;
             }
             self.emit(raw.old(at(pair.old)).new_at(at(pair.new)));
         } else if was && !is {
             let message = format!("`{name}` may be absent now");
-            let raw = Raw::new("field-became-optional", path, pair.direction, message);
+            let mut raw = Raw::new("field-became-optional", path, pair.direction, message);
+            if is_asked_for(self.new, pair.new, name) {
+                raw.message = format!("`{name}` is not required now, but another rule asks for it");
+                raw = raw.level(Level::Patch);
+            }
             self.emit(raw.old(at(pair.old)).new_at(at(pair.new)));
         }
     }
@@ -409,4 +418,17 @@ fn distinctive(schema: &Schema) -> bool {
         + usize::from(schema.stands_in())
         + schema.properties.len();
     limits >= 2
+}
+
+/// Whether something else than `required` refuses every object without a field.
+fn is_asked_for(schemas: &Schemas, schema: &Schema, name: &str) -> bool {
+    let Some(property) = schema.properties.get(name) else {
+        return false;
+    };
+    let own = flat(schemas, property.schema);
+    let by_rule = schema.rules.iter().any(|rule| {
+        rule.error && rule.only_for.is_none() && rule.needs.iter().any(|it| it == name)
+    });
+    // What is filled in by a default is there.
+    own.default.is_none() && (by_rule || own.layers.contains_key("filled"))
 }

@@ -1,6 +1,6 @@
 //! Who judges documents: the checker of a catalog, or the schemas of a document themselves.
 
-use super::place::{Place, Step, way};
+use super::place::{Place, Step, ways};
 use super::{candidate, mend};
 use crate::breaking::compare::accepts_strictly;
 use crate::breaking::level::Direction;
@@ -78,9 +78,9 @@ struct Way {
 }
 
 /// Ways to one type that are tried.
-const WAYS: usize = 3;
+const WAYS: usize = 6;
 /// Documents for one value.
-const DOCUMENTS: usize = 6;
+const DOCUMENTS: usize = 9;
 
 impl<'c> OfCatalog<'c> {
     pub(in crate::breaking) fn new(catalog: &'c Catalog, release: &Targets) -> Self {
@@ -100,15 +100,15 @@ impl<'c> OfCatalog<'c> {
             return known.clone();
         }
         let target = side.schemas.target(place.ids.takes);
-        let mut ways = Vec::new();
+        let mut list = Vec::new();
         for ((group, name), kind) in &side.kinds {
             if place.kind.as_ref().is_some_and(|it| it != name) {
                 continue;
             }
             for (version, it) in &kind.versions {
                 let Some(root) = it.schema else { continue };
-                if let Some(steps) = way(&side.schemas, root, part, target) {
-                    ways.push(Way {
+                for steps in ways(&side.schemas, root, part, target) {
+                    list.push(Way {
                         group: group.clone(),
                         kind: name.clone(),
                         version: version.clone(),
@@ -118,10 +118,10 @@ impl<'c> OfCatalog<'c> {
                 }
             }
         }
-        ways.sort_by_key(|it| it.steps.len());
-        ways.truncate(WAYS);
-        self.ways.borrow_mut().insert(key, ways.clone());
-        ways
+        list.sort_by_key(|it| it.steps.len());
+        list.truncate(WAYS);
+        self.ways.borrow_mut().insert(key, list.clone());
+        list
     }
 }
 
@@ -134,9 +134,12 @@ impl Judge for OfCatalog<'_> {
         side: &Side,
     ) -> Vec<Value> {
         let mut list = Vec::new();
-        for way in self.ways(place, direction, side) {
+        let ways = self.ways(place, direction, side);
+        // Some of each way.
+        let share = DOCUMENTS.div_ceil(ways.len().max(1));
+        for way in ways {
             let around = candidate::around(&side.schemas, way.root, &way.steps, value.clone());
-            for document in around {
+            for document in around.into_iter().take(share) {
                 let Value::Map(mut map) = document else {
                     continue;
                 };
@@ -151,7 +154,6 @@ impl Judge for OfCatalog<'_> {
                 list.push(Value::Map(map));
             }
         }
-        list.truncate(DOCUMENTS);
         list
     }
 

@@ -13,6 +13,7 @@ mod place;
 mod smallest;
 
 pub(super) use judge::{Judge, OfCatalog, OfSchemas};
+use place::Place;
 pub(super) use place::Starts;
 
 use super::level::{Direction, Level};
@@ -31,7 +32,7 @@ pub(super) struct Witnessed<'a> {
 const TRIES: usize = 6_000;
 
 /// Documents mended for one finding at most.
-const MENDS: usize = 250;
+const MENDS: usize = 500;
 
 /// Looks for a document for every break on the wire.
 pub(super) fn prove(
@@ -68,38 +69,56 @@ fn search(
 ) -> Option<String> {
     let swapped = direction == Direction::Output;
     let mut tries = TRIES;
-    let mut mends = MENDS;
-    for place in place::places(finding, takes.side, starts, swapped) {
-        let shows = |document: &Value| {
-            takes.judge.takes(&place, document, direction, takes.side)
-                && !refuses
-                    .judge
-                    .takes(&place, document, direction, refuses.side)
-        };
-        for candidate in candidate::all(&place, &takes.side.schemas, &refuses.side.schemas) {
+    let places = place::places(finding, takes.side, starts, swapped);
+    let shows = |place: &Place, document: &Value| {
+        takes.judge.takes(place, document, direction, takes.side)
+            && !refuses
+                .judge
+                .takes(place, document, direction, refuses.side)
+    };
+    // Documents that some other rule refuses. They are looked at last: mending takes long.
+    let mut refused = Vec::new();
+    for place in &places {
+        let mut of_place = Vec::new();
+        for candidate in candidate::all(place, &takes.side.schemas, &refuses.side.schemas) {
             if tries == 0 {
-                return None;
+                break;
             }
             tries -= 1;
             let documents = takes
                 .judge
-                .documents(&place, candidate, direction, takes.side);
-            for mut document in documents {
-                if mends > 0 && !takes.judge.takes(&place, &document, direction, takes.side) {
-                    // Only where the probe is what matters: not for what one side refuses anyway.
-                    mends -= 1;
-                    if let Some(mended) = takes.judge.mended(&document, takes.side) {
-                        document = mended;
-                    }
-                }
-                if shows(&document) {
-                    let least = smallest::smallest(document, &shows);
+                .documents(place, candidate, direction, takes.side);
+            for document in documents {
+                if shows(place, &document) {
+                    let least = smallest::smallest(document, &|it| shows(place, it));
                     return Some(least.to_json().to_string());
+                }
+                if !takes.judge.takes(place, &document, direction, takes.side) {
+                    of_place.push(document);
                 }
             }
         }
+        refused.push((place, of_place.into_iter()));
     }
-    None
+    // Each place in its turn, so that one with many documents leaves some for the others.
+    let (mut mends, mut found) = (MENDS, None);
+    while mends > 0 && !refused.is_empty() {
+        refused.retain_mut(|(place, documents)| {
+            let Some(document) = documents.next() else {
+                return false;
+            };
+            mends = mends.saturating_sub(1);
+            let mended = takes.judge.mended(&document, takes.side);
+            let shown = mended.filter(|it| shows(place, it));
+            if let Some(document) = shown {
+                found.get_or_insert((*place, document));
+            }
+            found.is_none()
+        });
+    }
+    let (place, document) = found?;
+    let least = smallest::smallest(document, &|it| shows(place, it));
+    Some(least.to_json().to_string())
 }
 
 /// A schema on each side.

@@ -147,10 +147,17 @@ pub(super) fn below(schemas: &Schemas, id: Id, step: &Step) -> Option<Id> {
     }
 }
 
-/// A shortest way from a part of a schema down to a named one.
-pub(super) fn way(schemas: &Schemas, from: Id, part: &str, to: Id) -> Option<Vec<Step>> {
+/// Ways looked for at most.
+const WAYS: usize = 8;
+
+/// Ways from a part of a schema down to a named one, the shortest first: one for each field, list or
+/// map of it that there is, since rules around the one may forbid what those around the other allow.
+pub(super) fn ways(schemas: &Schemas, from: Id, part: &str, to: Id) -> Vec<Vec<Step>> {
     let first = Step::Field(part.to_owned());
-    let from = below(schemas, from, &first)?;
+    let Some(from) = below(schemas, from, &first) else {
+        return Vec::new();
+    };
+    let mut ways = Vec::new();
     let mut seen = BTreeSet::from([schemas.target(from)]);
     let mut queue = VecDeque::from([(from, vec![first])]);
     while let Some((id, steps)) = queue.pop_front() {
@@ -158,7 +165,11 @@ pub(super) fn way(schemas: &Schemas, from: Id, part: &str, to: Id) -> Option<Vec
         let mut named = schemas.get(id).references.iter();
         let refers = named.any(|it| schemas.component(&it.name) == Some(to));
         if refers || schemas.target(id) == to {
-            return Some(steps);
+            ways.push(steps);
+            if ways.len() == WAYS {
+                break;
+            }
+            continue;
         }
         let schema = flat(schemas, id);
         let fields = schema.properties.keys().cloned().map(Step::Field);
@@ -166,12 +177,13 @@ pub(super) fn way(schemas: &Schemas, from: Id, part: &str, to: Id) -> Option<Vec
             let Some(next) = below(schemas, id, &step) else {
                 continue;
             };
-            if seen.insert(schemas.target(next)) {
+            let target = schemas.target(next);
+            if target == to || seen.insert(target) {
                 let mut steps = steps.clone();
                 steps.push(step);
                 queue.push_back((next, steps));
             }
         }
     }
-    None
+    ways
 }
