@@ -43,8 +43,8 @@ impl ChaosLayer {
     }
 
     /// Keeps the types of bodies in both directions, for services whose body can hold any other:
-    /// `layer.keep_bodies(axum::body::Body::new)`. While no rule is about a request, the request
-    /// and its response are then not moved at all, and nothing puts their bodies into boxes.
+    /// `layer.keep_bodies(axum::body::Body::new)`. While no rule is about a request, its body and
+    /// that of the response are handed on as they are; nothing puts them into a box.
     pub fn keep_bodies<F>(self, hold: F) -> ChaosLayer<Same<F>> {
         ChaosLayer {
             chaos: self.chaos,
