@@ -114,6 +114,20 @@ fn exit_code_and_output_choose_what_comes_next() {
 }
 
 #[test]
+fn the_plan_names_a_task_without_a_deadline() {
+    let place = Place::new();
+    for (deadline, told) in [("", true), ("    deadline: 2s\n", false)] {
+        let file = workflow(&place, "true", deadline);
+        let plan = place.herz(&["plan", &file, "--allow-tasks"]);
+        assert_eq!(code(&plan), 0, "{}", err(&plan));
+        let words = String::from_utf8_lossy(&plan.stdout).into_owned();
+        // What follows has none in either case.
+        let first = words.split("Task default/yes").next().unwrap_or_default();
+        assert_eq!(first.contains("the task has no deadline"), told, "{words}");
+    }
+}
+
+#[test]
 fn the_deadline_kills_all_that_a_task_started() {
     let place = Place::new();
     let mark = mark(1);

@@ -93,7 +93,15 @@ pub fn plan(
         }
         (true, Some(asked), _) => Some(asked),
         // It ends by itself; its deadline is a limit, not its length.
-        (true, None, max) if task => max,
+        (true, None, max) if task => {
+            if max.is_none() {
+                warnings.push(
+                    "the task has no deadline: nothing ends it but itself, Ctrl-C or `herz abort`"
+                        .to_owned(),
+                );
+            }
+            max
+        }
         (true, None, _) => {
             refused.push(
                 Refusal::new(
