@@ -212,6 +212,61 @@ fn a_policy_with_mistakes_says_where_and_what() {
 }
 
 #[test]
+fn a_mistake_has_its_place_and_the_policy_without_it_has_none() {
+    let right = format!("schema = 1\n{}", accept("field-removed", "**"));
+    assert_eq!(read(&right).1, []);
+    let lower = right.replace("accept", "lower") + "level = \"patch\"\n";
+    assert_eq!(read(&lower).1, []);
+    for (text, at, words) in [
+        (right.replace("= 1", "= \"1\""), "\"1\"", "must be 1"),
+        (
+            right.replace("field-removed", "field-removd"),
+            "\"field-removd\"",
+            "field-removed",
+        ),
+        (right.replace("\"field-removed\"", "[]"), "[]", "`rule`"),
+        (right.replace("\"**\"", "1"), "1", "`path`"),
+        (right.replace("path =", "pth ="), "pth", "`path`"),
+        (right.replace("reason =", "why ="), "why", "no key `why`"),
+        (right.replace("\"asked\"", "true"), "true", "`reason`"),
+        (right.replace("2027-01-31", "10:00:00"), "10:00:00", "date"),
+        (right.clone() + "kind = 3\n", "3", "`kind`"),
+        (right.clone() + "fingerprint = 9\n", "9", "`fingerprint`"),
+        (right.clone() + "level = \"patch\"\n", "level", "`level`"),
+        (lower.replace("\"patch\"", "1"), "1", "`level`"),
+        (
+            lower.replace("\"patch\"", "\"huge\""),
+            "\"huge\"",
+            "none, patch or minor",
+        ),
+        (right.replace("[[accept]]", "[accept]"), "[accept]", "list"),
+        (
+            "schema = 1\naccept = [1]\n".to_owned(),
+            "1",
+            "must be a table",
+        ),
+        (
+            right.replace("until = 2027-01-31\n", ""),
+            "[[accept]]",
+            "`until`",
+        ),
+    ] {
+        let found = read(&text).1;
+        let place = |it: &Diagnostic| {
+            let span = it.span.unwrap();
+            text.get(span.start as usize..span.end as usize).unwrap()
+        };
+        let says = |it: &Diagnostic| {
+            it.message.contains(words) || it.help.iter().any(|help| help.contains(words))
+        };
+        assert!(
+            found.iter().any(|it| says(it) && place(it).starts_with(at)),
+            "{text}\n`{at}`: {found:#?}"
+        );
+    }
+}
+
+#[test]
 fn a_fingerprint_is_that_of_the_change() {
     let prints = |old: &str, new: &str| -> Vec<String> {
         report(old, new)
