@@ -80,38 +80,14 @@ pub fn plan(
         }
     }
     let lasts = steps.iter().any(|step| step.lifetime != Lifetime::Instant);
-    let asked = experiment.duration.or(options.duration);
-    let duration = match (lasts, asked, options.max_duration) {
-        (false, ..) => None,
-        (true, Some(asked), Some(max)) if asked > max => {
-            warnings.push(format!(
-                "the duration of {} is cut to {}",
-                crate::time::text(asked),
-                crate::time::text(max)
-            ));
-            Some(max)
-        }
-        (true, Some(asked), _) => Some(asked),
-        // It ends by itself; its deadline is a limit, not its length.
-        (true, None, max) if task => {
-            if max.is_none() {
-                warnings.push(
-                    "the task has no deadline: nothing ends it but itself, Ctrl-C or `herz abort`"
-                        .to_owned(),
-                );
-            }
-            max
-        }
-        (true, None, _) => {
-            refused.push(
-                Refusal::new(
-                    Reason::NoDuration,
-                    "this fault lasts, and nothing says how long: `spec.duration` is not there",
-                )
-                .nearest("`duration: 30s` in the spec, or a duration for the run"),
-            );
+    let duration = if lasts {
+        let length = length(experiment, options, task, &mut warnings);
+        length.unwrap_or_else(|refusal| {
+            refused.push(refusal);
             None
-        }
+        })
+    } else {
+        None
     };
     if !refused.is_empty() {
         return Err(refused);
@@ -262,4 +238,40 @@ fn select(selector: &Selector, inventory: &Inventory) -> Result<Vec<Target>, Ref
 fn pick(mode: Mode, found: Vec<Target>, random: &mut Random) -> Vec<Target> {
     let count = mode.count(found.len(), random);
     choose(found, count, random)
+}
+
+/// How long a fault that lasts is to last. None: it ends by itself.
+fn length(
+    experiment: &Experiment,
+    options: &PlanOptions,
+    task: bool,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Duration>, Refusal> {
+    let asked = experiment.duration.or(options.duration);
+    match (asked, options.max_duration) {
+        (Some(asked), Some(max)) if asked > max => {
+            warnings.push(format!(
+                "the duration of {} is cut to {}",
+                crate::time::text(asked),
+                crate::time::text(max)
+            ));
+            Ok(Some(max))
+        }
+        (Some(asked), _) => Ok(Some(asked)),
+        // It ends by itself; its deadline is a limit, not its length.
+        (None, max) if task => {
+            if max.is_none() {
+                warnings.push(
+                    "the task has no deadline: nothing ends it but itself, Ctrl-C or `herz abort`"
+                        .to_owned(),
+                );
+            }
+            Ok(max)
+        }
+        (None, _) => Err(Refusal::new(
+            Reason::NoDuration,
+            "this fault lasts, and nothing says how long: `spec.duration` is not there",
+        )
+        .nearest("`duration: 30s` in the spec, or a duration for the run")),
+    }
 }
