@@ -98,3 +98,30 @@ fn markdown_is_for_a_pull_request() {
         "{text}"
     );
 }
+
+#[test]
+fn what_is_asked_wrongly_is_told_before_anything_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    std::fs::write(&path, document(9)).unwrap();
+    let path = path.to_str().unwrap();
+    for (arguments, words) in [
+        (
+            ["breaking", path, path, "--suggest-version", "1.x"].as_slice(),
+            "`1.x` is no version such as 1.4.0",
+        ),
+        (
+            &["breaking", "chaosmesh@2.6.7", "chaos-mesh@2.7.3"],
+            "did you mean `chaos-mesh`?",
+        ),
+        (
+            &["compat", "since", "spec.delay"],
+            "write KIND.PATH, such as `NetworkChaos.spec.delay`",
+        ),
+    ] {
+        let output = herz(arguments);
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert_eq!(out(&output), "", "{arguments:?}");
+        assert!(err(&output).contains(words), "{}", err(&output));
+    }
+}

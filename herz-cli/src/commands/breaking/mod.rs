@@ -38,6 +38,10 @@ pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> 
     let mut sources = Sources::new();
     let old = side::read(&old, &mut sources, output)?;
     let new = side::read(&new, &mut sources, output)?;
+    if let Some(version) = &options.suggest_version {
+        // Before anything is told of the schemas.
+        next_version(version, Level::None)?;
+    }
     let policy = match &options.policy {
         Some(path) => match policy(path, &mut sources)? {
             Ok(policy) => policy,
@@ -78,7 +82,8 @@ pub(crate) fn run(options: &Breaking, output: &Output) -> Result<Exit, Failure> 
         output.note(&proved(&report));
     }
     if let Some(version) = &options.suggest_version {
-        output.talk(&suggestion(version, &report)?);
+        let next = next_version(version, report.bump())?;
+        output.talk(&format!("least next version: {next}"));
     }
     let passes = match options.fail_on {
         FailOn::Major => report.passes(Some(Level::Major)),
@@ -211,10 +216,9 @@ fn tell(problems: &[Diagnostic], sources: &Sources, output: &Output) -> Result<(
     Ok(())
 }
 
-fn suggestion(version: &str, report: &Report) -> Result<String, Failure> {
-    breaking::next_version_text(version, report.bump())
-        .map(|next| format!("least next version: {next}"))
-        .ok_or_else(|| Failure::usage(format!("{version:?} is no version such as 1.4.0")))
+fn next_version(version: &str, bump: Level) -> Result<String, Failure> {
+    breaking::next_version_text(version, bump)
+        .ok_or_else(|| Failure::usage(format!("`{version}` is no version such as 1.4.0")))
 }
 
 /// All rules, one a line.

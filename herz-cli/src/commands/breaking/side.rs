@@ -8,6 +8,7 @@ use crate::output::Output;
 use crate::packages::{self, Compiled};
 use herz_dsl::catalog::{TargetError, Targets};
 use herz_dsl::compile::{self, PACKAGE_FILE, SourceProvider};
+use herz_dsl::diagnostic::did_you_mean;
 use herz_dsl::source::{SourceId, Sources};
 use herz_dsl::tree::Limits;
 use std::path::Path;
@@ -88,10 +89,11 @@ fn newest(package: &str) -> Result<String, Failure> {
         .map(|found| format!("{package}@{}", found.newest()))
         .ok_or_else(|| {
             let known: Vec<&str> = packages_known().collect();
-            Failure::usage(format!(
-                "no package is called `{package}`: expected one of {}",
-                known.join(", ")
-            ))
+            let hint = did_you_mean(package, known.iter().copied()).map_or_else(
+                || format!("expected one of {}", known.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Failure::usage(format!("no package is called `{package}`: {hint}"))
         })
 }
 

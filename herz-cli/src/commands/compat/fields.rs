@@ -135,7 +135,10 @@ fn find<'c>(catalog: &'c Catalog, asked: &str) -> Result<Found<'c>, Failure> {
     else {
         let near = did_you_mean(name, catalog.kinds.iter().map(|it| it.name.as_str()));
         let hint = near.map_or_else(
-            || "`herz kinds` lists the kinds".to_owned(),
+            || {
+                "write KIND.PATH, such as `NetworkChaos.spec.delay`; `herz kinds` lists the kinds"
+                    .to_owned()
+            },
             |near| format!("did you mean `{near}`?"),
         );
         return Err(Failure::usage(format!("there is no kind `{name}`; {hint}")));
