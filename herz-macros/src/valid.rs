@@ -32,6 +32,7 @@ pub(crate) fn check(
     lowered: &Lowered<'_>,
     errors: &mut Vec<Error>,
 ) -> Option<Valid> {
+    rust_cant_hold(input, errors);
     let told_already = rust_only(input, errors);
     let package = package_name(input);
     let mut head = Text::default();
@@ -205,6 +206,33 @@ fn stubs(lowered: &Lowered<'_>) -> String {
     }
     text.raw("}}");
     text.written
+}
+
+/// What a schema may say and a Rust type can't hold.
+fn rust_cant_hold(input: &Input<'_>, errors: &mut Vec<Error>) {
+    let entry = |key: &str| {
+        input
+            .groups
+            .iter()
+            .flat_map(|group| &group.entries)
+            .find(|entry| entry.key.text == key)
+    };
+    let unknown = match &input.body {
+        Body::Object(fields) => fields.iter().any(|field| field.ty.is_none()),
+        Body::Texts(_) | Body::Tagged(..) => false,
+    };
+    if let (Some(open), false) = (entry("open"), unknown) {
+        errors.push(Error::new(
+            open.key.span,
+            "an open type keeps fields that the schema does not know, and this one has no place for them\nhelp: add a field `unknown: herz::Unknown`",
+        ));
+    }
+    if let (Some(cel), Body::Tagged(..)) = (entry("cel"), &input.body) {
+        errors.push(Error::new(
+            cel.key.span,
+            "a tagged enum has no rules in CEL\nhelp: put the rule on the type of the variant",
+        ));
+    }
 }
 
 /// Keywords that only the macros have: a slip in one of them is told with what was meant.
