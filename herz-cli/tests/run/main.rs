@@ -12,6 +12,7 @@
 mod ends;
 mod plans;
 mod refusals;
+mod store;
 #[path = "../support/mod.rs"]
 mod support;
 mod told;
