@@ -6,5 +6,6 @@ mod client;
 mod faults;
 mod gate;
 mod shares;
+mod statistics;
 mod swap;
 mod world;

@@ -1,5 +1,6 @@
 //! Faults on requests in front of a service that knows nothing of Herz.
 
+use crate::statistics::{delays_are_seen, shares_are_seen};
 use crate::world::{connect, read_to_end, runtime};
 use herz_http::rule::rules_of;
 use herz_http::{Chaos, Gate};
@@ -89,6 +90,18 @@ fn passes_hits_and_passes_again() {
     assert!(start.elapsed() >= Duration::from_millis(100));
     world.proxy.chaos().clear();
     assert!(ask(&world).starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_client_sees_shares() {
+    let world = world();
+    shares_are_seen(world.proxy.listen(), |part| set(&world, part));
+}
+
+#[test]
+fn a_client_sees_delays() {
+    let world = world();
+    delays_are_seen(world.proxy.listen(), |part| set(&world, part));
 }
 
 #[test]

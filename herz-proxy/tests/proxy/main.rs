@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod http;
+#[path = "../../../herz-http/tests/layer/statistics.rs"]
+#[allow(dead_code, reason = "shared with the layer's tests")]
+mod statistics;
 mod tcp;
 mod toxiproxy;
 mod world;
