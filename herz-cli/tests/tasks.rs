@@ -214,3 +214,20 @@ fn what_is_not_understood_is_refused_before_anything_runs() {
     }
     assert!(!place.path("no").exists());
 }
+
+#[test]
+fn output_that_is_too_long_is_cut_and_told() {
+    let place = Place::new();
+    // One byte more than is kept, and exactly as much.
+    for (count, told) in [((1 << 20) + 1, true), (1 << 20, false)] {
+        let file = workflow(
+            &place,
+            &format!("head -c {count} /dev/zero | tr '\\0' x"),
+            "",
+        );
+        let output = place.herz(&["run", "--yes", "--allow-tasks", &file]);
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        let cut = "conditions see the first 1048576 bytes, 1 more were dropped";
+        assert_eq!(err(&output).contains(cut), told, "{}", err(&output));
+    }
+}

@@ -12,7 +12,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Bytes of output that are kept; the rest is read and dropped, so that the process goes on.
+/// Bytes of output that are kept; the rest is read and dropped, so that the process goes on, and told.
 const KEPT: usize = 1 << 20;
 /// So long output may come after the last process has ended.
 const LATE: Duration = Duration::from_secs(1);
@@ -97,19 +97,20 @@ impl Gate {
                 let status = self.child.wait();
                 // As in a container: with the first process all others end, and so does the output.
                 let _ = family.kill();
-                let text = |from: Option<Receiver<Vec<u8>>>| {
-                    let bytes = from.and_then(|from| from.recv_timeout(LATE).ok());
-                    String::from_utf8_lossy(&bytes.unwrap_or_default())
-                        .trim()
-                        .to_owned()
+                let text = |from: Option<Receiver<Kept>>| {
+                    let kept = from.and_then(|from| from.recv_timeout(LATE).ok());
+                    let kept = kept.unwrap_or_default();
+                    let text = String::from_utf8_lossy(&kept.bytes).trim().to_owned();
+                    (text, kept.dropped)
                 };
-                let (stdout, stderr) = (text(stdout), text(stderr));
+                let ((stdout, dropped), (stderr, _)) = (text(stdout), text(stderr));
                 let mut over = over.lock().unwrap_or_else(PoisonError::into_inner);
                 ended.store(true, Ordering::Release);
                 if let (false, Ok(status)) = (*over, status) {
                     tell(TaskEnd {
                         exit_code: exit_code(status),
                         stdout,
+                        dropped,
                         complaint: stderr.lines().last().unwrap_or_default().to_owned(),
                     });
                 }
@@ -136,15 +137,23 @@ fn exit_code(status: ExitStatus) -> i64 {
     status.code().or(signal).unwrap_or(-1).into()
 }
 
+/// What is known of a stream of output.
+#[derive(Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    /// How many came after them.
+    dropped: u64,
+}
+
 /// Reads to the end in a thread of its own, and gives what is kept.
-fn kept(mut from: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+fn kept(mut from: impl Read + Send + 'static) -> Receiver<Kept> {
     let (to, kept) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
         let limit = u64::try_from(KEPT).unwrap_or(u64::MAX);
         let _ = from.by_ref().take(limit).read_to_end(&mut bytes);
-        let _ = io::copy(&mut from, &mut io::sink());
-        let _ = to.send(bytes);
+        let dropped = io::copy(&mut from, &mut io::sink()).unwrap_or(0);
+        let _ = to.send(Kept { bytes, dropped });
     });
     kept
 }

@@ -42,6 +42,8 @@ pub struct TaskEnd {
     pub exit_code: i64,
     /// What it wrote, without space around it.
     pub stdout: String,
+    /// Bytes that it wrote after those that are kept in `stdout`: no condition sees them.
+    pub dropped: u64,
     /// The last line of its complaints, for people.
     pub complaint: String,
 }

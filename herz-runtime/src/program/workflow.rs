@@ -188,6 +188,13 @@ impl Workflow {
                     if code != 0 && !end.complaint.is_empty() {
                         told.push_str(&format!(" ({})", end.complaint));
                     }
+                    if end.dropped > 0 {
+                        told.push_str(&format!(
+                            "; its output was cut: conditions see the first {} bytes, {} more were dropped",
+                            stdout.len(),
+                            end.dropped
+                        ));
+                    }
                     let taken: Vec<&str> = task
                         .branches
                         .iter()
