@@ -71,6 +71,9 @@ impl SavedPlan {
                 &format!("it has version {}", saved.schema_version),
             ));
         }
+        if saved.plans.is_empty() {
+            return Err(not_a_plan(path, "there is no plan in it"));
+        }
         Ok(Some(saved))
     }
 

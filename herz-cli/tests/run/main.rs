@@ -10,6 +10,7 @@
 )]
 
 mod ends;
+mod mistakes;
 mod plans;
 mod refusals;
 mod store;

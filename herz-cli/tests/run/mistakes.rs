@@ -1,0 +1,125 @@
+//! Inventories and saved plans with mistakes: nothing is done, and the place and the cause are told.
+
+use crate::support::lab::*;
+use std::fs;
+
+const EXPERIMENT: &str = "apiVersion: herz.dev/v1alpha1\nkind: ChaosExperiment\nmetadata: { name: lost }\nspec:\n  \
+    target: http\n  error: { status: 503 }\n  duration: 1s\n  selector: { labels: { app: shop } }\n";
+
+#[test]
+fn inventories() {
+    let place = Place::new();
+    let experiment = place.write("experiment.yaml", EXPERIMENT);
+    let refused = |bytes: &[u8], exit: i32, parts: &[&str]| {
+        fs::write(place.path("inventory.yaml"), bytes).unwrap();
+        let args = ["run", &experiment, "--inventory", "inventory.yaml", "--yes"];
+        let output = place.herz(&args);
+        assert_eq!(code(&output), exit, "{}", err(&output));
+        for part in parts {
+            assert!(err(&output).contains(part), "{part}\n{}", err(&output));
+        }
+        assert!(!place.path("state").exists(), "a run was begun");
+    };
+    let shop = "name: shop, labels: { app: shop }";
+    for (targets, parts) in [
+        (
+            format!("{{ {shop} }}"),
+            ["spec.targets[0]", "exactly one of `proxy`"],
+        ),
+        (
+            format!(
+                "{{ {shop}, proxy: {{ listen: '127.0.0.1', upstream: 'h:9', protocol: http }} }}"
+            ),
+            ["spec.targets[0].proxy.listen", "does not match"],
+        ),
+        (
+            format!("{{ {shop}, proxy: {{ listen: 'h:0', upstream: nowhere, protocol: http }} }}"),
+            ["spec.targets[0].proxy.upstream", "does not match"],
+        ),
+        (
+            format!("{{ {shop}, proxy: {{ listen: 'h:0', upstream: 'h:9', protocol: smtp }} }}"),
+            ["spec.targets[0].proxy.protocol", "expected `tcp`, `http`"],
+        ),
+        (
+            format!("{{ {shop}, process: {{ pid: -1 }} }}"),
+            ["spec.targets[0].process.pid", "at least 1"],
+        ),
+        (
+            format!("{{ {shop}, host: {{}} }}, {{ {shop}, host: {{}} }}"),
+            ["spec.targets[1].name", "two targets have this name"],
+        ),
+        ("7".to_owned(), ["spec.targets[0]", "expected a map"]),
+        (
+            "{ name: a/b, host: {} }".to_owned(),
+            ["spec.targets[0].name", "`/` in `a/b`"],
+        ),
+    ] {
+        let text = format!(
+            "apiVersion: herz.dev/v1alpha1\nkind: Inventory\nmetadata: {{ name: here }}\nspec: {{ targets: [ {targets} ] }}\n"
+        );
+        refused(text.as_bytes(), 1, &parts);
+    }
+    refused(b"a: [", 1, &["inventory.yaml:1:4", "never closed"]);
+    refused(b"\xfa\x00\xff", 1, &["inventory.yaml:1:1", "not UTF-8"]);
+    // Another document, and nobody to hit.
+    refused(
+        EXPERIMENT.as_bytes(),
+        1,
+        &["the inventory is empty", "an Inventory document"],
+    );
+    refused(b"", 1, &["the inventory is empty"]);
+}
+
+#[test]
+fn saved_plans() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    let pid = sleeper.pid().to_string();
+    let refused = |text: &str, exit: i32, part: &str| {
+        place.write("plan.json", text);
+        let output = place.herz(&["run", "plan.json", "--yes"]);
+        assert_eq!(code(&output), exit, "{text}\n{}", err(&output));
+        assert!(err(&output).contains("plan.json"), "{}", err(&output));
+        assert!(err(&output).contains(part), "{part}\n{}", err(&output));
+    };
+    for (text, part) in [
+        (r#"{"plans": []}"#, "missing field `schemaVersion`"),
+        (
+            r#"{"schemaVersion": 99, "inventory": [], "plans": []}"#,
+            "it has version 99; plan again",
+        ),
+        (
+            r#"{"schemaVersion": 1, "inventory": [], "plans": []}"#,
+            "there is no plan in it",
+        ),
+        (
+            r#"{"schemaVersion": 1, "inventory": [], "plans": 5}"#,
+            "expected a sequence",
+        ),
+        (
+            r#"{"schemaVersion": 1, "inventory": [{"name": "x"}], "plans": [{}]}"#,
+            "missing field `namespace`",
+        ),
+    ] {
+        refused(text, 2, part);
+    }
+    refused("[1]", 1, "no `apiVersion`");
+    // A real one, cut where a full disk or a killed process would have cut it.
+    let args = [
+        "plan",
+        "--fault",
+        "process.kill=true",
+        "--pid",
+        &pid,
+        "-o",
+        "kill.json",
+    ];
+    let planned = place.herz(&args);
+    assert_eq!(code(&planned), 0, "{}", err(&planned));
+    let whole = fs::read_to_string(place.path("kill.json")).unwrap();
+    assert!(whole.len() > 1_000);
+    for cut in [1, whole.len() / 3, whole.len() / 2, whole.len() - 3] {
+        refused(&whole[..cut], 1, "is never closed");
+    }
+    assert!(!place.path("state").exists(), "a run was begun");
+    assert_eq!(sleeper.state(), 'S');
+}
