@@ -9,7 +9,7 @@ use crate::document::Map;
 use crate::target::View;
 use herz_dsl::catalog::{
     Compare, Condition, Field, FieldPath, Literal, Object, PathStep, Rule, RuleKind, Test, Type,
-    TypeId,
+    TypeBody, TypeId,
 };
 use herz_dsl::cel::{self, Expr, Scope, Style};
 use herz_dsl::explain::rule_text;
@@ -63,7 +63,7 @@ pub(super) fn immutable(wire: &str) -> Literal {
 }
 
 /// What the cases of a union need, where a missing block is refused.
-pub(super) fn union(object: &Object) -> Vec<Literal> {
+pub(super) fn union(view: &View<'_>, object: &Object) -> Vec<Literal> {
     let Some(union) = &object.union else {
         return Vec::new();
     };
@@ -71,13 +71,23 @@ pub(super) fn union(object: &Object) -> Vec<Literal> {
     let mut rules = Vec::new();
     for case in union.cases.iter().filter(|case| case.level == Level::Error) {
         for name in &case.requires {
-            let required = object.fields.iter().any(|f| f.wire == *name && f.required);
-            let (false, Some(tag)) = (required, &tag) else {
+            let Some(field) = object.fields.iter().find(|f| f.wire == *name) else {
                 continue;
             };
-            let Some(has) = escaped(&format!("has(self.{})", quoted(name))) else {
+            let here = format!("self.{}", quoted(name));
+            let mut demand = vec![format!("has({here})")];
+            if case.filled {
+                // Of a value of any type, CEL can only tell that it is there.
+                demand.extend(not_empty(view, &field.ty, &here).ok().flatten());
+            }
+            if field.required && demand.len() == 1 {
+                continue;
+            }
+            let demand: Option<Vec<String>> = demand.iter().map(|one| escaped(one)).collect();
+            let (Some(tag), Some(demand)) = (&tag, demand) else {
                 continue;
             };
+            let demand = demand.join(" && ");
             let has_tag = format!("has({tag})");
             rules.push(
                 Map::new()
@@ -87,7 +97,7 @@ pub(super) fn union(object: &Object) -> Vec<Literal> {
                     )
                     .with(
                         "rule",
-                        format!("!{has_tag} || {tag} != {} || {has}", text(&case.value)),
+                        format!("!{has_tag} || {tag} != {} || {demand}", text(&case.value)),
                     )
                     .literal(),
             );
@@ -334,22 +344,8 @@ impl Lowering<'_, '_> {
         if !filled {
             return Ok("true".to_owned());
         }
-        let text = &at.text;
-        Ok(match self.view.base(&at.ty) {
-            Type::Bool => text.clone(),
-            Type::Int { .. } => format!("{text} != 0"),
-            Type::Float64 => format!("{text} != 0.0"),
-            Type::String | Type::Bytes | Type::Scalar(_) | Type::List(_) | Type::Map(_) => {
-                format!("size({text}) > 0")
-            }
-            Type::Ref(id) => match self.view.get(*id).map(|def| &def.body) {
-                Some(herz_dsl::catalog::TypeBody::Enum(_)) => format!("size({text}) > 0"),
-                _ => "true".to_owned(),
-            },
-            Type::Any | Type::AnyObject | Type::IntOrString => {
-                return Err("CEL can't tell whether a value of any type is empty".to_owned());
-            }
-        })
+        let demand = not_empty(self.view, &at.ty, &at.text)?;
+        Ok(demand.unwrap_or_else(|| "true".to_owned()))
     }
 }
 
@@ -363,6 +359,25 @@ fn item(at: &At, depth: usize) -> Result<(At, String), String> {
         ty: (**item).clone(),
     };
     Ok((next, variable))
+}
+
+/// That a value that is there is not empty, zero or false; none if it can't be.
+fn not_empty(view: &View<'_>, ty: &Type, text: &str) -> Result<Option<String>, String> {
+    Ok(match view.base(ty) {
+        Type::Bool => Some(text.to_owned()),
+        Type::Int { .. } => Some(format!("{text} != 0")),
+        Type::Float64 => Some(format!("{text} != 0.0")),
+        Type::String | Type::Bytes | Type::Scalar(_) | Type::List(_) | Type::Map(_) => {
+            Some(format!("size({text}) > 0"))
+        }
+        Type::Ref(id) => match view.get(*id).map(|def| &def.body) {
+            Some(TypeBody::Enum(_)) => Some(format!("size({text}) > 0")),
+            _ => None,
+        },
+        Type::Any | Type::AnyObject | Type::IntOrString => {
+            return Err("CEL can't tell whether a value of any type is empty".to_owned());
+        }
+    })
 }
 
 /// A path without lists as CEL.

@@ -1,15 +1,15 @@
 //! The structural schema of a kind: types written out where they are used.
 
-use super::limit::or_empty;
+use super::limit::{filled, or_empty};
 use super::rule;
-use crate::document::{Map, default_literal, texts};
+use crate::document::{Map, default_literal, push_all, texts};
 use crate::target::{Note, Options, View};
 use herz_dsl::catalog::{
-    Constraint, ConstraintKind, Enum, Field, Item, Kind, Layer, Literal, Merge, Object, Rule,
+    Constraint, ConstraintKind, Enum, Field, Fill, Item, Kind, Layer, Literal, Merge, Object, Rule,
     Semantics, Type, TypeBody, TypeId,
 };
-use herz_types::Level;
 use herz_types::scalar::Dialect;
+use herz_types::{Level, codes};
 
 /// Writes schemas of one kind.
 pub(super) struct Writer<'w, 'c> {
@@ -109,6 +109,7 @@ impl<'w, 'c> Writer<'w, 'c> {
             TypeBody::Object(object) => self.object(id, object, place),
             TypeBody::Enum(one) => enumeration(one, place),
             TypeBody::Refined(ty, limits) => {
+                self.grammar_of(ty, &self.view.item(id), place);
                 let mut schema = self.ty(ty, place);
                 self.limited(&mut schema, ty, limits, &self.view.item(id), place);
                 schema
@@ -144,7 +145,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         let mut required: Vec<&str> = object
             .fields
             .iter()
-            .filter(|f| f.required)
+            .filter(|f| f.required || filled(f, place).is_some_and(|filled| filled.there))
             .map(|f| f.wire.as_str())
             .collect();
         required.sort_unstable();
@@ -178,7 +179,7 @@ impl<'w, 'c> Writer<'w, 'c> {
             }
         }
         if place.admission {
-            rules.extend(rule::union(object));
+            rules.extend(rule::union(self.view, object));
         }
         // `immutable` on kinds and fields is what an admission step enforces.
         if place.admission && !(self.kind.spec == id && self.kind.immutable) {
@@ -199,12 +200,48 @@ impl<'w, 'c> Writer<'w, 'c> {
                     .any(|c| named(&c.requires) || named(&c.allows))
         });
         let below = Place {
-            admission: place.admission && field.semantics != Semantics::Structure && !foreign,
+            // Where the platform rewrites a text, limits are asked of what comes out.
+            admission: place.admission
+                && field.semantics != Semantics::Structure
+                && !foreign
+                && field.normalize.is_none(),
             ..place
         };
         let item = self.view.field_item(owner, field);
-        let mut schema = self.sized(&field.ty, &field.constraints, below);
-        self.limited(&mut schema, &field.ty, &field.constraints, &item, below);
+        if foreign && place.admission {
+            self.notes.push(Note::loss(
+                item.clone(),
+                "only the chosen case's block counts in full, and a CRD can't tell which one that is inside it",
+                "limits, grammars and rules inside are left out; Herz and admission check them",
+            ));
+        }
+        self.grammar_of(&field.ty, &item, below);
+        let mut schema = self.valued(field, &item, below);
+        let text = matches!(self.view.base(&field.ty), Type::String | Type::Scalar(_));
+        if text && below.admission && fills_empty(field) {
+            let structure = Place {
+                admission: false,
+                ..below
+            };
+            schema = or_empty_text(self.valued(field, &item, structure), schema);
+        }
+        if filled(field, place).is_some() {
+            self.not_empty(&mut schema, &field.ty, &item);
+        }
+        if field.normalize.is_some() && place.admission {
+            for code in [
+                codes::GRAMMAR,
+                codes::PATTERN,
+                codes::LENGTH,
+                codes::NOT_ALLOWED,
+            ] {
+                self.lost(
+                    &item,
+                    code,
+                    "the platform rewrites the text before it looks at limits",
+                );
+            }
+        }
         if field.nullable {
             schema.put("nullable", true);
         }
@@ -234,11 +271,14 @@ impl<'w, 'c> Writer<'w, 'c> {
             }
             Some((Merge::Atomic, _)) => {
                 if is_text(schema.get("x-kubernetes-list-type"), "set") {
-                    self.notes.push(Note::loss(
-                        item,
-                        "a list that is replaced as a whole can't also be a set in a CRD",
-                        "Herz and admission check that its items differ; the CRD does not",
-                    ));
+                    self.notes.push(
+                        Note::loss(
+                            item,
+                            "a list that is replaced as a whole can't also be a set in a CRD",
+                            "Herz and admission check that its items differ; the CRD does not",
+                        )
+                        .without(codes::DUPLICATE_ITEM),
+                    );
                 }
                 schema.put("x-kubernetes-list-type", "atomic");
             }
@@ -249,6 +289,13 @@ impl<'w, 'c> Writer<'w, 'c> {
             }
         }
         self.describe(&mut schema, &field.doc);
+        schema
+    }
+
+    /// A field's type with its limits.
+    fn valued(&mut self, field: &Field, item: &Item, place: Place) -> Map {
+        let mut schema = self.sized(&field.ty, &field.constraints, place);
+        self.limited(&mut schema, &field.ty, &field.constraints, item, place);
         schema
     }
 
@@ -328,6 +375,30 @@ fn enumeration(one: &Enum, place: Place) -> Map {
         schema.put("enum", texts(values.chain(empty)));
     }
     schema
+}
+
+/// Whether a default takes the place of an empty value as well.
+fn fills_empty(field: &Field) -> bool {
+    let default = field.default.as_ref();
+    default.is_some_and(|default| default.fill == Fill::Empty)
+}
+
+/// An empty text is replaced by a default before admission looks at it: `full` lets it pass, `plain` is what the
+/// structure demands all the same.
+fn or_empty_text(mut plain: Map, full: Map) -> Map {
+    let mut limited = Map::new();
+    for (word, value) in full.0 {
+        if plain.get(&word) != Some(&value) {
+            limited.put(&word, value);
+        }
+    }
+    if limited.is_empty() {
+        return plain;
+    }
+    let empty = Map::new().with("enum", texts([""]));
+    let either = vec![empty.literal(), limited.literal()];
+    push_all(&mut plain, Map::new().with("anyOf", either));
+    plain
 }
 
 /// Whether a rule counts at a place.

@@ -1,9 +1,9 @@
 //! Objects: fields, which of them must be there, what is unknown.
 
 use super::place::Place;
-use super::value::{Around, push_all};
+use super::value::Around;
 use super::{Draft, Schemas, is_container, or_null};
-use crate::document::{Map, default_literal, texts};
+use crate::document::{Map, default_literal, is_empty, push_all, texts};
 use herz_dsl::catalog::{
     ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Life, Literal, Object, Semantics,
     Type, TypeId,
@@ -299,19 +299,6 @@ pub(super) fn empties() -> Literal {
         Literal::List(Vec::new()),
         Literal::Map(Vec::new()),
     ])
-}
-
-/// Whether a value is null, empty, zero or false.
-pub(super) fn is_empty(literal: &Literal) -> bool {
-    match literal {
-        Literal::Null => true,
-        Literal::Bool(value) => !value,
-        Literal::Int(value) => *value == 0,
-        Literal::Float(value) => *value == 0.0,
-        Literal::Text(text) => text.is_empty(),
-        Literal::List(items) => items.is_empty(),
-        Literal::Map(entries) => entries.is_empty(),
-    }
 }
 
 /// What a block of another case may be without saying anything.

@@ -1,9 +1,9 @@
 //! Rules across fields, lowered to `if`/`then`, `anyOf`, `oneOf`, `not`.
 
 use super::Schemas;
-use super::object::{any_name, default_for, is_empty, names, of_names};
+use super::object::{any_name, default_for, names, of_names};
 use super::place::Place;
-use crate::document::{Map, texts};
+use crate::document::{Map, is_empty, texts};
 use herz_dsl::catalog::{
     Condition, DefaultValue, Field, FieldPath, Item, Kind, Layer, Literal, PathStep, Rule,
     RuleKind, Test, Type, TypeId,

@@ -1,10 +1,10 @@
 //! Unions: what the chosen case needs, what it does not use.
 
 use super::Schemas;
-use super::object::{any_name, default_for, is_empty, of_names, silent};
+use super::object::{any_name, default_for, of_names, silent};
 use super::place::Place;
 use super::value::Around;
-use crate::document::{Map, texts};
+use crate::document::{Map, is_empty, texts};
 use herz_dsl::catalog::{
     DefaultValue, Field, Foreign, Layer, Literal, Object, Semantics, Type, TypeBody, TypeId, Union,
 };

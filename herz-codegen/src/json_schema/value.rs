@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{Draft, Schemas, or_null};
-use crate::document::{Map, entries_word, put_range, texts};
+use crate::document::{Map, entries_word, push_all, put_range, texts};
 use herz_dsl::catalog::{
     Constraint, ConstraintKind, Enum, Item, Layer, Literal, Normalize, ScalarType, Type, TypeBody,
     TypeId,
@@ -298,16 +298,6 @@ fn put_each(own: &mut Map, base: &Type, text: Map) {
             own.put(&key, value);
         }
     }
-}
-
-/// Adds a part to `allOf`.
-pub(super) fn push_all(schema: &mut Map, part: Map) {
-    let mut all = match schema.get("allOf") {
-        Some(Literal::List(all)) => all.clone(),
-        _ => Vec::new(),
-    };
-    all.push(part.literal());
-    schema.put("allOf", all);
 }
 
 /// A second pattern stands beside the first.

@@ -3,6 +3,7 @@
 use herz_dsl::catalog::Item;
 use herz_dsl::compile::Places;
 use herz_dsl::diagnostic::{Diagnostic, Level, codes};
+use herz_types::codes::Code;
 
 /// Something that a target can't express, or can't be generated for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,8 @@ pub struct Note {
     pub message: String,
     /// What it does instead, or what would help.
     pub instead: String,
+    /// Code of the findings that Herz has there and the target has not, where the item alone does not say it.
+    pub without: Option<Code>,
 }
 
 impl Note {
@@ -25,6 +28,7 @@ impl Note {
             level: Level::Warning,
             message: message.into(),
             instead: instead.into(),
+            without: None,
         }
     }
 
@@ -35,6 +39,16 @@ impl Note {
             level: Level::Error,
             message: message.into(),
             instead: help.into(),
+            without: None,
+        }
+    }
+
+    /// The findings of that code are what the target has not.
+    #[must_use]
+    pub fn without(self, code: Code) -> Self {
+        Self {
+            without: Some(code),
+            ..self
         }
     }
 

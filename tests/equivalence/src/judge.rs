@@ -38,7 +38,7 @@ pub trait Judge {
 /// Something that a validator can't say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
-    /// Code of the findings that it does not have: `HZ0209`.
+    /// Code of the findings that it does not have: `HZ0209`, with `*` as in paths.
     pub code: String,
     /// Where, with `*` for any characters; `*` alone is everywhere.
     pub path: String,
@@ -58,7 +58,7 @@ impl Gap {
 
     /// Whether a finding is of this gap.
     pub fn covers(&self, finding: &Finding) -> bool {
-        self.code == finding.code && matches(&self.path, &finding.path)
+        matches(&self.code, &finding.code) && matches(&self.path, &finding.path)
     }
 }
 

@@ -15,6 +15,7 @@
 //! * [`compare`](mod@compare): who disagrees about what.
 //! * [`checker`], [`built_in`]: the checker of the catalog; the generated types of the crate `herz`.
 //! * [`json_schema`], [`ajv`]: emitted JSON Schema, applied by the crate `jsonschema` and by ajv.
+//! * [`crd`]: emitted CRDs, applied as an API server does.
 //! * [`schemas`]: random schemas.
 //! * [`batch`]: generated Rust of many schemas, compiled as one program.
 //! * [`models`]: generated models of many schemas in Go, TypeScript and Python.
@@ -35,6 +36,7 @@ pub mod batch;
 pub mod built_in;
 pub mod checker;
 pub mod compare;
+pub mod crd;
 pub mod document;
 pub mod json_schema;
 pub mod judge;

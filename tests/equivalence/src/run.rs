@@ -4,6 +4,7 @@ use crate::ajv::Ajv;
 use crate::batch::Program;
 use crate::built_in::{FromValue, FromYaml};
 use crate::checker::ByCatalog;
+use crate::crd::ByCrd;
 use crate::document::documents;
 use crate::json_schema::ByJsonSchema;
 use crate::models::{self, Models};
@@ -26,6 +27,7 @@ pub fn judges(catalog: &Catalog) -> Result<Vec<Box<dyn Judge>>, String> {
         Box::new(FromValue),
         Box::new(FromYaml),
         Box::new(ByJsonSchema::new(catalog)?),
+        Box::new(ByCrd::new(catalog)?),
     ];
     for one in MODELS
         .get_or_init(|| models::all("built-in", catalog))

@@ -165,3 +165,45 @@ types:
         ]
     );
 }
+
+#[test]
+fn limits_of_admission_stand_where_they_hold() {
+    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1}";
+    let kind = "\
+kind: Limits
+doc: A kind.
+fields:
+  - {name: port, type: int32, required: false, doc: A port., filled: true}
+  - {name: label, type: string, required: false, doc: A label., filled: true}
+  - {name: wait, type: duration(go), required: false, doc: A time.}
+";
+    let texts: BTreeMap<String, Vec<u8>> =
+        [("acme/package.yaml", package), ("acme/limits.yaml", kind)]
+            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
+            .into();
+    let (packages, unreadable) = compile::load(&Texts(texts), &["acme"], &mut Sources::new());
+    let (catalog, findings) = compile::compile(&packages);
+    assert!(
+        unreadable.is_empty() && findings.is_empty(),
+        "{findings:#?}"
+    );
+    let emitted = emit(&catalog, "true");
+    let found = schemas(&emitted);
+    let (_, schema) = found.first().expect("a CRD");
+    let spec = &schema["properties"]["spec"];
+    assert_eq!(spec["required"], serde_json::json!(["label", "port"]));
+    let field = |name: &str| &spec["properties"][name];
+    assert_eq!(field("port")["not"], serde_json::json!({"enum": [0]}));
+    assert_eq!(field("label")["minLength"], 1);
+    // The pattern of a duration says less than its grammar, and that is told.
+    let told: Vec<String> = emitted
+        .notes
+        .iter()
+        .map(|one| one.item.to_string())
+        .collect();
+    assert_eq!(told, ["acme.Limits.spec.wait"]);
+    // Without admission nothing of this stands there.
+    let found = schemas(&emit(&catalog, "false"));
+    let (_, schema) = found.first().expect("a CRD");
+    assert_eq!(schema["properties"]["spec"].get("required"), None);
+}
