@@ -11,7 +11,7 @@ pub(crate) fn run(rounds: usize) {
     );
     for (ms, count) in [(1, 60 * rounds), (10, 25 * rounds), (100, 6 * rounds)] {
         let asked = Duration::from_millis(ms);
-        let (mut ours, mut tokios) = (Vec::new(), Vec::new());
+        let (mut ours, mut tokios, mut threads) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..count {
             let late = |begun: Instant| (begun.elapsed().as_secs_f64() - asked.as_secs_f64()) * 1e6;
             ours.push(runtime.block_on(async {
@@ -24,8 +24,17 @@ pub(crate) fn run(rounds: usize) {
                 tokio::time::sleep(asked).await;
                 late(begun)
             }));
+            // What this machine makes of a wish to the kernel, now, with nothing of ours in between.
+            let begun = Instant::now();
+            std::thread::sleep(asked);
+            threads.push(late(begun));
         }
-        for (name, times) in [("herz", &mut ours), ("tokio", &mut tokios)] {
+        let by = [
+            ("herz", &mut ours),
+            ("tokio", &mut tokios),
+            ("thread", &mut threads),
+        ];
+        for (name, times) in by {
             let (p50, p99) = (super::quantile(times, 0.5), super::quantile(times, 0.99));
             println!(
                 "{:<10} {name:<8} {p50:>14.1} {p99:>14.1}",

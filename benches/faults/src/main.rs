@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Parts: `layer` (a bare tower service with and without it), `points` (fault points against fail-rs), `delays`
-//! (asked against observed, with tokio's sleep beside it), `abort` (from the wish to the clean end), `proxy`
+//! (asked against observed, with tokio's sleep beside it), `abort` (how late faults start and end, and from the wish to the clean end), `proxy`
 //! (throughput and latency without faults: direct, Herz, HAProxy in TCP mode if it is installed, Toxiproxy if
 //! `TOXIPROXY` names its server).
 #![allow(
