@@ -17,6 +17,7 @@ use crate::target::{Emitted, Note, OptionKind, OptionSpec, Options, Target, View
 use crate::{File, Files};
 use herz_dsl::catalog::{Column, Item, Kind, Literal, Scope, Subresources};
 use herz_dsl::defaults::{to_json, to_yaml};
+use herz_types::codes;
 use schema::Writer;
 
 /// The target `crd`.
@@ -78,6 +79,18 @@ impl Target for Crd {
                 path: format!("{}_{}.yaml", package.group, kind.plural),
                 text: to_yaml(&crd),
             });
+        }
+        // Of interest to those who set `admission`: elsewhere nobody counts on more than the platform does.
+        let strict = view.packages().filter(|(_, package)| !package.lenient_null);
+        for (id, package) in strict.filter(|_| options.flag("admission")) {
+            if view.kinds().any(|kind| kind.package == id) {
+                let note = Note::loss(
+                    Item::package(package),
+                    "an API server drops null for a field that does not allow it, and refuses none",
+                    "Herz refuses it",
+                );
+                emitted.notes.push(note.without(codes::NULL));
+            }
         }
         emitted.files = Files::new(files);
         emitted.notes.sort();

@@ -117,7 +117,7 @@ fn what_an_api_server_refuses_is_not_written() {
 
 #[test]
 fn items_that_must_differ_are_a_set_where_they_are_scalars() {
-    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1}";
+    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1, nulls: absent}";
     let kind = "\
 kind: Lists
 doc: A kind.
@@ -168,7 +168,7 @@ types:
 
 #[test]
 fn limits_of_admission_stand_where_they_hold() {
-    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1}";
+    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1, nulls: absent}";
     let kind = "\
 kind: Limits
 doc: A kind.

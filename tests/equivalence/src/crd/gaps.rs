@@ -19,6 +19,9 @@ pub(super) fn gaps(view: &View<'_>, kind: &Kind, notes: &[Note]) -> Vec<Gap> {
         gaps: vec![metadata],
         around: Vec::new(),
     };
+    if let Some(package) = view.catalog.package(kind.package) {
+        places.whole(&Item::package(package));
+    }
     places.rules(&Item::kind(&view.catalog, kind), &kind.rules, "");
     places.named(kind.spec, "spec");
     if let Some(status) = kind.status {
@@ -77,6 +80,15 @@ impl Places<'_, '_> {
                 self.gap(codes::GRAMMAR.as_str(), path.to_owned(), why);
             }
             _ => {}
+        }
+    }
+
+    /// Notes about all documents of a package.
+    fn whole(&mut self, package: &Item) {
+        for note in self.notes.iter().filter(|note| note.item == *package) {
+            if let Some(code) = note.without {
+                self.gap(code.as_str(), "*".to_owned(), &note.message);
+            }
         }
     }
 
