@@ -100,7 +100,10 @@ impl Maker<'_> {
                     list.push(Value::Map(BTreeMap::from([(key, inner)])));
                 }
                 Step::Field(name) => {
-                    for base in self.bases(&schema, Some(name), DEPTH) {
+                    let mut bases = self.bases(&schema, Some(name), DEPTH);
+                    // What rules ask for of a field may be any other one.
+                    bases.insert(1.min(bases.len()), self.whole(&schema));
+                    for base in bases {
                         let mut map = base;
                         map.insert(name.clone(), inner.clone());
                         list.push(Value::Map(map));
@@ -176,6 +179,14 @@ impl Maker<'_> {
             }
         }
         list
+    }
+
+    /// The object with every field, filled.
+    fn whole(&mut self, schema: &Schema) -> BTreeMap<String, Value> {
+        let properties = schema.properties.iter();
+        properties
+            .map(|(name, property)| (name.clone(), self.filled(property.schema, DEPTH)))
+            .collect()
     }
 
     /// The simplest value.

@@ -130,7 +130,8 @@ impl Maker<'_> {
                 .or_default()
                 .push(Value::Text("a".into()));
         }
-        for base in &bases {
+        // From both ends: what is needed with one more, everything with one less.
+        for base in bases.iter().chain([&self.whole(here)]) {
             list.push(Value::Map(base.clone()));
             for (name, samples) in &values {
                 for sample in samples {
@@ -145,12 +146,6 @@ impl Maker<'_> {
                 }
             }
         }
-        let whole: BTreeMap<String, Value> = here
-            .properties
-            .iter()
-            .map(|(name, property)| (name.clone(), self.filled(property.schema, DEPTH)))
-            .collect();
-        list.push(Value::Map(whole));
         let start = list.len();
         'pairs: for base in &bases {
             for (first, a) in &values {
