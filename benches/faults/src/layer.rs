@@ -35,15 +35,15 @@ impl<B> Service<Request<B>> for Hello {
 
 /// What any layer has to do: take the call and hand it on.
 #[derive(Clone)]
-struct Noop(Hello);
+pub(crate) struct Noop<S>(pub(crate) S);
 
-impl<B> Service<Request<B>> for Noop {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<Body>, Infallible>>;
+impl<B, S: Service<Request<B>>> Service<Request<B>> for Noop<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        <Hello as Service<Request<B>>>::poll_ready(&mut self.0, cx)
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(cx)
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {

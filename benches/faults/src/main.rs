@@ -4,8 +4,9 @@
 //! cargo run --release -p herz-bench-faults            # --rounds N, --only layer,points,…
 //! ```
 //!
-//! Parts: `layer` (a bare tower service with and without it), `points` (fault points against fail-rs), `delays`
-//! (asked against observed, with tokio's sleep beside it), `abort` (how late faults start and end, and from the wish to the clean end), `proxy`
+//! Parts: `layer` (a bare tower service with and without it), `hello` (requests a second of an axum service over a
+//! connection), `points` (fault points against fail-rs), `delays` (asked against observed, with tokio's sleep and a
+//! thread's beside it), `abort` (how late faults start and end, and from the wish to the clean end), `proxy`
 //! (throughput and latency without faults: direct, Herz, HAProxy in TCP mode if it is installed, Toxiproxy if
 //! `TOXIPROXY` names its server).
 #![allow(
@@ -20,6 +21,7 @@
 
 mod abort;
 mod delays;
+mod hello;
 mod layer;
 mod points;
 mod proxy;
@@ -47,6 +49,7 @@ fn main() {
     };
     for (part, run) in [
         ("layer", layer::run as fn(usize)),
+        ("hello", hello::run),
         ("points", points::run),
         ("delays", delays::run),
         ("abort", abort::run),

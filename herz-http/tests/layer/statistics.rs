@@ -154,15 +154,28 @@ pub(crate) fn shares_are_seen(address: SocketAddr, set: impl Fn(&str)) {
 pub(crate) fn delays_are_seen(address: SocketAddr, set: impl Fn(&str)) {
     /// Two cores that all tests share, and a debug build, take their time with an answer, too.
     const LATE: f64 = 10.0;
+    /// A machine that was busy with something else measures again; what follows another law never passes.
+    const TRIES: usize = 3;
     for (law, name) in Law::ALL {
         set(&format!(
             "latency: 150ms, jitter: 60ms, distribution: {name}, seed: 11"
         ));
-        let mut seen = times(address, 100, 10);
-        for (other, other_name) in Law::ALL {
-            let far = distance(&mut seen, LATE, |x| other.cdf(150.0, 60.0, x));
-            let follows = far <= bound(1_000.0);
-            assert_eq!(follows, other == law, "{name} against {other_name}: {far}");
+        let measure = || {
+            let mut seen = times(address, 100, 10);
+            Law::ALL.map(|(other, other_name)| {
+                let far = distance(&mut seen, LATE, |x| other.cdf(150.0, 60.0, x));
+                let right = (far <= bound(1_000.0)) == (other == law);
+                (right, format!("{name} against {other_name}: {far}"))
+            })
+        };
+        let mut wrong = Vec::new();
+        for _ in 0..TRIES {
+            let found = measure();
+            wrong = found.into_iter().filter(|(right, _)| !right).collect();
+            if wrong.is_empty() {
+                break;
+            }
         }
+        assert!(wrong.is_empty(), "{wrong:?}");
     }
 }
