@@ -6,7 +6,7 @@
 //! knows nothing of Herz).
 //!
 //! The emitter is set to write what admission demands too. What it says that it could not write is what
-//! this judge can't see ([`gaps`]).
+//! this judge can't see ([`gaps`](mod@gaps)).
 
 mod gaps;
 mod rules;
