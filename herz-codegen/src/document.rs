@@ -139,19 +139,6 @@ pub fn push_all(schema: &mut Map, part: Map) {
     schema.put("allOf", all);
 }
 
-/// Whether a value is null, empty, zero or false.
-pub fn is_empty(literal: &Literal) -> bool {
-    match literal {
-        Literal::Null => true,
-        Literal::Bool(value) => !value,
-        Literal::Int(value) => *value == 0,
-        Literal::Float(value) => *value == 0.0,
-        Literal::Text(text) => text.is_empty(),
-        Literal::List(items) => items.is_empty(),
-        Literal::Map(entries) => entries.is_empty(),
-    }
-}
-
 /// Puts the ends of a range into a schema: `minimum`, `maximum` and whether they are outside, as
 /// numbers (JSON Schema since draft-06) or as flags (OpenAPI 3.0, CRDs).
 pub fn put_range(schema: &mut Map, min: Option<&Bound>, max: Option<&Bound>, flags: bool) {

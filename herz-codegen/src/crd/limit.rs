@@ -1,10 +1,10 @@
 //! Limits of values as structural schemas have them.
 
 use super::schema::{Place, Writer};
-use crate::document::{Map, entries_word, is_empty, push_all, put_range, texts};
+use crate::document::{Map, entries_word, push_all, put_range, texts};
 use crate::target::Note;
 use herz_dsl::catalog::{
-    Constraint, ConstraintKind, DefaultValue, Field, Fill, Item, Layer, Literal, Type, TypeBody,
+    Constraint, ConstraintKind, Field, Fill, Item, Layer, Literal, Type, TypeBody,
 };
 use herz_types::Level;
 use herz_types::codes::{self, Code};
@@ -182,11 +182,8 @@ pub(super) fn filled(field: &Field, place: Place) -> Option<Filled> {
     };
     let limit = field.constraints.iter().find(counts)?;
     let default = field.default.as_ref().filter(|default| {
-        let something = match &default.value {
-            DefaultValue::Generated(_) => true,
-            DefaultValue::Literal(literal) => !is_empty(literal),
-        };
-        something && (limit.layer == Layer::Admission || default.layer == Layer::Structure)
+        default.value.brings(true)
+            && (limit.layer == Layer::Admission || default.layer == Layer::Structure)
     });
     match default {
         Some(default) if default.fill == Fill::Empty => None,

@@ -3,10 +3,9 @@
 use super::place::Place;
 use super::value::Around;
 use super::{Draft, Schemas, is_container, or_null};
-use crate::document::{Map, default_literal, is_empty, push_all, texts};
+use crate::document::{Map, default_literal, push_all, texts};
 use herz_dsl::catalog::{
-    ConstraintKind, Default, DefaultValue, Field, Fill, Layer, Life, Literal, Object, Semantics,
-    Type, TypeId,
+    ConstraintKind, Default, Field, Fill, Layer, Life, Literal, Object, Semantics, Type, TypeId,
 };
 use herz_types::Level;
 
@@ -177,10 +176,7 @@ impl Schemas<'_, '_> {
             return None;
         }
         let default = default_for(field, limit.layer);
-        let with = default.is_some_and(|default| match &default.value {
-            DefaultValue::Generated(_) => true,
-            DefaultValue::Literal(literal) => !is_empty(literal),
-        });
+        let with = default.is_some_and(|default| default.value.brings(true));
         let absent_mended = with;
         let empty_mended = with && default.is_some_and(|default| default.fill == Fill::Empty);
         if absent_mended && empty_mended {

@@ -3,7 +3,7 @@
 use super::Schemas;
 use super::object::{any_name, default_for, names, of_names};
 use super::place::Place;
-use crate::document::{Map, is_empty, texts};
+use crate::document::{Map, texts};
 use herz_dsl::catalog::{
     Condition, DefaultValue, Field, FieldPath, Item, Kind, Layer, Literal, PathStep, Rule,
     RuleKind, Test, Type, TypeId,
@@ -90,7 +90,7 @@ impl Schemas<'_, '_> {
         let layer = rule.layer;
         let there = |path: &FieldPath, filled: bool| {
             self.some(root, path, layer, &|ty| self.leaf(ty, filled), &|literal| {
-                !filled || !is_empty(literal)
+                !filled || !literal.is_empty()
             })
         };
         Ok(match &rule.kind {
@@ -152,8 +152,8 @@ impl Schemas<'_, '_> {
             })),
             Test::Present => some(&there, &|_| true),
             Test::Absent => not(some(&there, &|_| true)),
-            Test::Filled => some(&filled, &|literal| !is_empty(literal)),
-            Test::Empty => not(some(&filled, &|literal| !is_empty(literal))),
+            Test::Filled => some(&filled, &|literal| !literal.is_empty()),
+            Test::Empty => not(some(&filled, &|literal| !literal.is_empty())),
         }
     }
 
@@ -284,11 +284,7 @@ impl Schemas<'_, '_> {
                 let brought = rest.is_empty()
                     && field
                         .and_then(|field| default_for(field, layer))
-                        .is_some_and(|default| match &default.value {
-                            DefaultValue::Generated(_) => true,
-                            DefaultValue::Literal(Literal::Null) => false,
-                            DefaultValue::Literal(literal) => !filled || !is_empty(literal),
-                        });
+                        .is_some_and(|default| default.value.brings(filled));
                 let needed = !optional && !brought;
                 if let Some(field) = field.filter(|field| at.is_top() && !field.aliases.is_empty())
                 {

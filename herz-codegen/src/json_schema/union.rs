@@ -4,7 +4,7 @@ use super::Schemas;
 use super::object::{any_name, default_for, of_names, silent};
 use super::place::Place;
 use super::value::Around;
-use crate::document::{Map, is_empty, texts};
+use crate::document::{Map, texts};
 use herz_dsl::catalog::{
     DefaultValue, Field, Foreign, Layer, Literal, Object, Semantics, Type, TypeBody, TypeId, Union,
 };
@@ -125,12 +125,7 @@ impl Schemas<'_, '_> {
     /// What a case needs of a field; nothing if a default brings it.
     fn needs(&self, field: &Field, filled: bool) -> Option<Literal> {
         let default = default_for(field, Layer::Admission);
-        let brings = default.is_some_and(|default| match &default.value {
-            DefaultValue::Generated(_) => true,
-            DefaultValue::Literal(Literal::Null) => false,
-            DefaultValue::Literal(literal) => !filled || !is_empty(literal),
-        });
-        if brings {
+        if default.is_some_and(|default| default.value.brings(filled)) {
             return None;
         }
         let not = if filled {

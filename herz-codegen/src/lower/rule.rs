@@ -2,9 +2,7 @@
 
 use super::row::{Record, Row};
 use super::table::{layer, level};
-use herz_dsl::catalog::{
-    Compare, Condition, FieldPath, Foreign, PathStep, Rule, RuleKind, Test, Union,
-};
+use herz_dsl::catalog::{Condition, FieldPath, Foreign, PathStep, Rule, RuleKind, Test, Union};
 use herz_dsl::check::words;
 use herz_types::table::EACH;
 
@@ -49,7 +47,7 @@ pub(super) fn rule(rule: &Rule) -> Row {
             .flag("filled", *filled),
         RuleKind::Compare { left, op, right } => kind("Compare")
             .texts("left", &path(&left.0))
-            .text("op", symbol(*op))
+            .text("op", op.sign())
             .texts("right", &path(&right.0)),
         RuleKind::Unique { list, by } => kind("Unique")
             .texts("list", &path(&list.0))
@@ -80,17 +78,6 @@ pub(super) fn rule(rule: &Rule) -> Row {
         .maybe("level", level(rule.level))
         .maybe("layer", layer(rule.layer))
         .row()
-}
-
-fn symbol(op: Compare) -> &'static str {
-    match op {
-        Compare::Less => "<",
-        Compare::LessOrEqual => "<=",
-        Compare::Greater => ">",
-        Compare::GreaterOrEqual => ">=",
-        Compare::Equal => "==",
-        Compare::NotEqual => "!=",
-    }
 }
 
 fn conditions(conditions: &[Condition]) -> Vec<Row> {

@@ -197,6 +197,17 @@ pub enum DefaultValue {
     Generated(String),
 }
 
+impl DefaultValue {
+    /// Whether a field has a value by this default; with `filled`, one that is not empty, zero or false.
+    pub fn brings(&self, filled: bool) -> bool {
+        match self {
+            Self::Generated(_) => true,
+            Self::Literal(Literal::Null) => false,
+            Self::Literal(literal) => !filled || !literal.is_empty(),
+        }
+    }
+}
+
 /// When a default is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fill {

@@ -20,3 +20,24 @@ pub enum Literal {
     /// A map, in the order written.
     Map(Vec<(String, Literal)>),
 }
+
+impl Literal {
+    /// Whether it is null, empty, zero or false: what a field that must be filled must not hold.
+    ///
+    /// ```
+    /// # use herz_dsl::catalog::Literal;
+    /// assert!(Literal::Text(String::new()).is_empty() && Literal::Int(0).is_empty());
+    /// assert!(!Literal::Bool(true).is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Bool(value) => !value,
+            Self::Int(value) => *value == 0,
+            Self::Float(value) => *value == 0.0,
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(entries) => entries.is_empty(),
+        }
+    }
+}

@@ -148,6 +148,20 @@ pub enum Compare {
     NotEqual,
 }
 
+impl Compare {
+    /// The sign, as schemas, CEL and most languages write it: `<=`.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+        }
+    }
+}
+
 /// A path from an object down: `delay.latency`, `templates[].children[]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FieldPath(pub Vec<PathStep>);

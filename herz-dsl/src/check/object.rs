@@ -5,7 +5,7 @@ use super::path::View;
 use super::report::{At, Frame, finding};
 use super::shape::{FieldShape, Shape, Slot, level, literal};
 use super::value::Outer;
-use crate::catalog::{DefaultValue, Layer, Literal, Semantics};
+use crate::catalog::{DefaultValue, Layer, Semantics};
 use crate::diagnostic::{Level, did_you_mean};
 use crate::tree::{Entry, Node, Pair};
 use herz_types::codes;
@@ -286,7 +286,7 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             let fills = absent || default.fill == crate::catalog::Fill::Empty;
             let with = match (&default.value, literal(default)) {
                 (DefaultValue::Generated(_), _) => true,
-                (_, literal) => literal.is_some_and(|literal| !empty_literal(literal)),
+                (_, literal) => literal.is_some_and(|literal| !literal.is_empty()),
             };
             fills && with
         });
@@ -305,18 +305,5 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             Some(note) => found.help(note.as_str()),
             None => found,
         });
-    }
-}
-
-/// Whether a literal is null, empty, zero or false.
-pub(super) fn empty_literal(literal: &Literal) -> bool {
-    match literal {
-        Literal::Null => true,
-        Literal::Bool(value) => !value,
-        Literal::Int(value) => *value == 0,
-        Literal::Float(value) => *value == 0.0,
-        Literal::Text(text) => text.is_empty(),
-        Literal::List(items) => items.is_empty(),
-        Literal::Map(entries) => entries.is_empty(),
     }
 }

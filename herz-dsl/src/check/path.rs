@@ -1,7 +1,6 @@
 //! Paths of rules and conditions followed in a document, defaults included.
 
 use super::context::Slots;
-use super::object::empty_literal;
 use super::report::Frame;
 use super::shape::{FieldShape, PathShape, Shape, Shapes, literal};
 use super::text::written_text;
@@ -50,7 +49,7 @@ impl<'t> Value<'t> {
     pub(super) fn is_filled(self, shapes: &Shapes<'_>, ty: Option<&Type>) -> bool {
         match self {
             Self::Node(node) => !shapes.is_empty(node, ty),
-            Self::Literal(literal) => !empty_literal(literal),
+            Self::Literal(literal) => !literal.is_empty(),
             Self::Generated => true,
         }
     }

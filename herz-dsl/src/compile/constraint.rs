@@ -92,9 +92,9 @@ impl Typing<'_, '_> {
                     .any(|(index, item)| items.iter().take(index).any(|other| other == item));
                 twice.then(|| "it has an item twice".to_owned())
             }
-            ConstraintKind::Filled => {
-                is_empty(literal).then(|| "it is empty, and must be `filled`".to_owned())
-            }
+            ConstraintKind::Filled => literal
+                .is_empty()
+                .then(|| "it is empty, and must be `filled`".to_owned()),
             ConstraintKind::Grammar {
                 dialect,
                 allow_empty,
@@ -130,15 +130,4 @@ fn out_of(count: u64, min: Option<u64>, max: Option<u64>) -> bool {
 fn counts(min: Option<u64>, max: Option<u64>) -> String {
     let end = |end: Option<u64>| end.map_or(String::new(), |end| end.to_string());
     format!("{}..{}", end(min), end(max))
-}
-
-fn is_empty(literal: &Literal) -> bool {
-    match literal {
-        Literal::Null | Literal::Bool(false) | Literal::Int(0) => true,
-        Literal::Bool(_) | Literal::Int(_) => false,
-        Literal::Float(number) => *number == 0.0,
-        Literal::Text(text) => text.is_empty(),
-        Literal::List(items) => items.is_empty(),
-        Literal::Map(entries) => entries.is_empty(),
-    }
 }

@@ -101,7 +101,7 @@ impl<'c> Filler<'_, 'c> {
     /// What is stored of a field's value, once admission has filled what is empty.
     fn stored(&self, value: Literal, field: &FieldShape<'c>) -> Option<Literal> {
         let mut value = value;
-        if is_zero(&value)
+        if value.is_empty()
             && let Some(default) = self
                 .default_of(field)
                 .filter(|default| default.fill == Fill::Empty)
@@ -111,7 +111,7 @@ impl<'c> Filler<'_, 'c> {
         }
         let dropped = field.field.zero == Zero::Dropped
             && !field.field.required
-            && is_zero(&value)
+            && value.is_empty()
             && !self.is_object(&field.field.ty);
         (!dropped).then_some(value)
     }
@@ -258,18 +258,5 @@ impl<'c> Filler<'_, 'c> {
                 Kind::List(_) | Kind::Map(_) => as_written(node),
             },
         }
-    }
-}
-
-/// Whether a value is empty, zero or false.
-fn is_zero(value: &Literal) -> bool {
-    match value {
-        Literal::Null => true,
-        Literal::Bool(value) => !value,
-        Literal::Int(value) => *value == 0,
-        Literal::Float(value) => *value == 0.0,
-        Literal::Text(text) => text.is_empty(),
-        Literal::List(items) => items.is_empty(),
-        Literal::Map(entries) => entries.is_empty(),
     }
 }

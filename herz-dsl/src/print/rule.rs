@@ -3,7 +3,7 @@
 use super::field::literal;
 use super::yaml::{Entries, Yaml};
 use super::{level, life};
-use crate::catalog::{Compare, Condition, FieldPath, Layer, Rule, RuleKind, Test};
+use crate::catalog::{Condition, FieldPath, Layer, Rule, RuleKind, Test};
 
 pub(super) fn rule(rule: &Rule) -> Yaml {
     let mut out = Entries::default();
@@ -47,15 +47,10 @@ fn verb(kind: &RuleKind, out: &mut Entries) {
             out.flag("filled", *filled);
         }
         RuleKind::Compare { left, op, right } => {
-            let sign = match op {
-                Compare::Less => "<",
-                Compare::LessOrEqual => "<=",
-                Compare::Greater => ">",
-                Compare::GreaterOrEqual => ">=",
-                Compare::Equal => "==",
-                Compare::NotEqual => "!=",
-            };
-            out.put("compare", Yaml::text(format!("{left} {sign} {right}")));
+            out.put(
+                "compare",
+                Yaml::text(format!("{left} {} {right}", op.sign())),
+            );
         }
         RuleKind::Unique { list, by: None } => out.put("unique", path(list)),
         RuleKind::Unique { list, by: Some(by) } => {
