@@ -15,7 +15,7 @@ const KEYWORDS: &[&str] = &[
     "name", "when", "message", "doc", "level", "by", "filled", "at",
 ];
 /// The verbs, of which a rule has exactly one.
-const VERBS: &[&str] = &[
+pub const VERBS: &[&str] = &[
     "requires",
     "forbids",
     "exactlyOneOf",

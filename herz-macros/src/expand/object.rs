@@ -6,11 +6,22 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
+/// What is its own in the implementations of an object.
+pub(super) struct Seen {
+    /// How the value comes from `fields`.
+    pub(super) read: TokenStream,
+    /// Arms from a field's place in the table to its view.
+    pub(super) fields: TokenStream,
+    /// The keys that are no fields.
+    pub(super) unknown: TokenStream,
+    /// Rules that are compiled.
+    pub(super) rules: TokenStream,
+}
+
 impl Scope<'_> {
     /// A struct.
     pub(super) fn object(&self, fields: &[Field<'_>]) -> TokenStream {
-        let (rt, ident) = (&self.rt, self.input.ident);
-        let table = self.table();
+        let rt = &self.rt;
         let mut lets = Vec::new();
         let mut inits = Vec::new();
         let mut unknown = None;
@@ -67,8 +78,30 @@ impl Scope<'_> {
             unknown.map_or_else(|| quote!(&#rt::Unknown::EMPTY), |name| quote!(&self.#name));
         let (rules, uses) = (&self.parts.rules, &self.parts.uses);
         let uses = (!rules.is_empty()).then_some(uses);
+        let frame = self.as_object(&Seen {
+            read: quote! {
+                #(#lets)*
+                #rest
+                #known
+                ::core::option::Option::Some(Self { #(#inits),* })
+            },
+            fields: quote!(#(#arms)*),
+            unknown,
+            rules: quote!(#rules),
+        });
+        quote!(#uses #frame)
+    }
+
+    /// What makes a type an object: its table, reading it, and what the validator sees of it.
+    pub(super) fn as_object(&self, seen: &Seen) -> TokenStream {
+        let (rt, ident, table) = (&self.rt, self.input.ident, self.table());
+        let Seen {
+            read,
+            fields,
+            unknown,
+            rules,
+        } = seen;
         quote! {
-            #uses
             #table
             #[automatically_derived]
             impl #rt::Read for #ident {
@@ -77,10 +110,7 @@ impl Scope<'_> {
                     cx: &mut #rt::read::Reader<'__v>,
                 ) -> ::core::option::Option<Self> {
                     let mut fields = cx.object(value, Self::__HERZ_TABLE)?;
-                    #(#lets)*
-                    #rest
-                    #known
-                    ::core::option::Option::Some(Self { #(#inits),* })
+                    #read
                 }
             }
             #[automatically_derived]
@@ -90,7 +120,7 @@ impl Scope<'_> {
                 }
                 fn field(&self, index: usize) -> #rt::view::View<'_> {
                     match index {
-                        #(#arms)*
+                        #fields
                         _ => #rt::view::View::Absent,
                     }
                 }

@@ -1,6 +1,7 @@
 //! An enum with a tag: an object whose tag decides.
 
 use super::Scope;
+use super::object::Seen;
 use crate::ast::{Style, Variant};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -9,8 +10,7 @@ use syn::spanned::Spanned;
 impl Scope<'_> {
     /// An enum with a tag.
     pub(super) fn tagged(&self, tag: &str, variants: &[Variant<'_>]) -> TokenStream {
-        let (rt, ident) = (&self.rt, self.input.ident);
-        let table = self.table();
+        let rt = &self.rt;
         let values: Vec<_> = variants.iter().map(|one| &one.value.text).collect();
         let reads = variants.iter().map(|variant| read_case(tag, variant));
         let tags = variants.iter().map(|variant| {
@@ -43,42 +43,23 @@ impl Scope<'_> {
                 }
             });
         let place = self.parts.fields.iter().position(|wire| wire == tag);
-        quote! {
-            #table
-            #[automatically_derived]
-            impl #rt::Read for #ident {
-                fn read<'__v>(
-                    value: &'__v #rt::Json,
-                    cx: &mut #rt::read::Reader<'__v>,
-                ) -> ::core::option::Option<Self> {
-                    let mut fields = cx.object(value, Self::__HERZ_TABLE)?;
-                    let tag: ::std::string::String = fields.required(#tag)?;
-                    let read = match ::core::convert::AsRef::<str>::as_ref(&tag) {
-                        #(#reads)*
-                        other => return fields.not_allowed(#tag, other, &[#(#values),*]),
-                    };
-                    fields.refuse_unknown()?;
-                    read
-                }
-            }
-            #[automatically_derived]
-            impl #rt::view::Object for #ident {
-                fn table(&self) -> &'static #rt::table::ObjectTable {
-                    Self::__HERZ_TABLE
-                }
-                fn field(&self, index: usize) -> #rt::view::View<'_> {
-                    match index {
-                        #place => #rt::view::View::Text(match self { #(#tags)* }),
-                        #(#arms)*
-                        _ => #rt::view::View::Absent,
-                    }
-                }
-                fn unknown(&self) -> &#rt::Unknown {
-                    &#rt::Unknown::EMPTY
-                }
-            }
-            #rt::impl_object!(#ident);
-        }
+        self.as_object(&Seen {
+            read: quote! {
+                let tag: ::std::string::String = fields.required(#tag)?;
+                let read = match ::core::convert::AsRef::<str>::as_ref(&tag) {
+                    #(#reads)*
+                    other => return fields.not_allowed(#tag, other, &[#(#values),*]),
+                };
+                fields.refuse_unknown()?;
+                read
+            },
+            fields: quote! {
+                #place => #rt::view::View::Text(match self { #(#tags)* }),
+                #(#arms)*
+            },
+            unknown: quote!(&#rt::Unknown::EMPTY),
+            rules: TokenStream::new(),
+        })
     }
 }
 

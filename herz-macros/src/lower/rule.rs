@@ -5,22 +5,8 @@ use super::keyword::Keys;
 use crate::ast::Field;
 use crate::attr::Entry;
 use crate::names;
+use herz_dsl::schema::rule::VERBS;
 use proc_macro2::Span;
-
-/// Verbs of rules.
-pub(super) const VERBS: &[&str] = &[
-    "requires",
-    "forbids",
-    "exactlyOneOf",
-    "atLeastOneOf",
-    "atMostOneOf",
-    "compare",
-    "unique",
-    "refersTo",
-    "acyclic",
-    "immutable",
-    "cel",
-];
 
 /// A rule that stands at a field or in a group of its own.
 pub(super) enum Rule<'a> {
