@@ -1,5 +1,6 @@
 //! Inventories and saved plans with mistakes: nothing is done, and the place and the cause are told.
 
+use super::refusals::plan_a_kill;
 use crate::support::lab::*;
 use std::fs;
 
@@ -73,7 +74,6 @@ fn inventories() {
 #[test]
 fn saved_plans() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
-    let pid = sleeper.pid().to_string();
     let refused = |text: &str, exit: i32, part: &str| {
         place.write("plan.json", text);
         let output = place.herz(&["run", "plan.json", "--yes"]);
@@ -104,16 +104,7 @@ fn saved_plans() {
     }
     refused("[1]", 1, "no `apiVersion`");
     // A real one, cut where a full disk or a killed process would have cut it.
-    let args = [
-        "plan",
-        "--fault",
-        "process.kill=true",
-        "--pid",
-        &pid,
-        "-o",
-        "kill.json",
-    ];
-    let planned = place.herz(&args);
+    let planned = plan_a_kill(&place, &sleeper);
     assert_eq!(code(&planned), 0, "{}", err(&planned));
     let whole = fs::read_to_string(place.path("kill.json")).unwrap();
     assert!(whole.len() > 1_000);

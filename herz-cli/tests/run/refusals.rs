@@ -2,22 +2,21 @@
 
 use crate::support::lab::*;
 use std::fs;
+use std::process::Output;
+
+/// Plans in `kill.json` to kill a process.
+pub(crate) fn plan_a_kill(place: &Place, of: &Sleeper) -> Output {
+    let pid = of.pid().to_string();
+    let fault = ["plan", "--fault", "process.kill=true", "--pid", &pid];
+    place.herz(&[&fault[..], &["-o", "kill.json"]].concat())
+}
 
 #[test]
 fn a_saved_plan_runs_unless_the_world_has_moved() {
     let place = Place::new();
     let first = Sleeper::new();
     let pid = first.pid().to_string();
-    let args = [
-        "plan",
-        "--fault",
-        "process.kill=true",
-        "--pid",
-        &pid,
-        "-o",
-        "kill.json",
-    ];
-    let plan = place.herz(&args);
+    let plan = plan_a_kill(&place, &first);
     assert_eq!(code(&plan), 0, "{}", err(&plan));
     assert!(
         out(&plan).contains(&format!("kill process {pid}")),

@@ -5,13 +5,17 @@ use crate::support::lab::*;
 use std::fs;
 use std::process::{Command, Output};
 
-/// Runs a script for which the place's state is a file system of 256 KiB, and `herz` the arguments. Nothing where
-/// the system gives no namespaces.
-fn on_a_small_disk(place: &Place, script: &str, args: &[&str]) -> Option<Output> {
+/// Runs a script for which the place's state is a file system of 256 KiB, and `"$@"` a run that pauses the process
+/// for a moment. Nothing where the system gives no namespaces.
+fn on_a_small_disk(place: &Place, script: &str, sleeper: &Sleeper) -> Option<Output> {
+    until("a sleeper that sleeps", || sleeper.state() == 'S');
     fs::create_dir_all(place.path("state")).unwrap();
+    let pid = sleeper.pid().to_string();
+    let mut args = vec!["run", "--fault", "process.pause=true", "--pid", &pid];
+    args.extend(["--duration", "10ms", "--yes"]);
     let mount = "mount -t tmpfs -o size=256k herz-test \"$HERZ_STATE\"";
     let inside = |script: &str| {
-        let herz = place.command(args);
+        let herz = place.command(&args);
         let mut command = Command::new("unshare");
         command.args(["-rm", "sh", "-euc", script, "sh"]);
         command.arg(herz.get_program()).args(herz.get_args());
@@ -23,7 +27,7 @@ fn on_a_small_disk(place: &Place, script: &str, args: &[&str]) -> Option<Output>
         eprintln!("SKIPPED: no namespace to mount in, nothing is shown of full disks");
         return None;
     }
-    let output = inside(&format!("{mount}\n{script}")).unwrap();
+    let output = inside(&format!("{mount}\nPID={pid}\n{LOOK}\n{script}")).unwrap();
     assert!(output.status.success(), "{}", err(&output));
     Some(output)
 }
@@ -87,13 +91,9 @@ fn refused_or_whole(all: &[Seen]) -> usize {
 #[test]
 fn a_full_disk_injects_nothing_at_whatever_moment_it_gets_full() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
-    let pid = sleeper.pid().to_string();
-    until("a sleeper that sleeps", || sleeper.state() == 'S');
     // The store is not there yet, or it is there from an earlier run; and more and more is free, so that at first it
     // can't be made, then the run not begun, then the undo not written down.
-    let script = format!(
-        r#"PID={pid}
-        {LOOK}
+    let script = r#"
         for free in 0 16 32 48 64 72 80 84 88 92 96 104 112 128; do
             rm -f "$HERZ_STATE"/*
             fill $free
@@ -108,11 +108,8 @@ fn a_full_disk_injects_nothing_at_whatever_moment_it_gets_full() {
             rm "$HERZ_STATE/filler"
             # With room again, nothing is open and nothing was forgotten.
             "$1" recover --quiet >/dev/null 2>&1
-        done"#
-    );
-    let mut args = vec!["run", "--fault", "process.pause=true", "--pid", &pid];
-    args.extend(["--duration", "10ms", "--yes"]);
-    let Some(output) = on_a_small_disk(&place, &script, &args) else {
+        done"#;
+    let Some(output) = on_a_small_disk(&place, script, &sleeper) else {
         return;
     };
     let all = seen(&output);
@@ -130,23 +127,16 @@ fn a_full_disk_injects_nothing_at_whatever_moment_it_gets_full() {
 #[test]
 fn a_read_only_disk_injects_nothing() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
-    let pid = sleeper.pid().to_string();
-    until("a sleeper that sleeps", || sleeper.state() == 'S');
     // With a store on it, and without one.
-    let script = format!(
-        r#"PID={pid}
-        {LOOK}
+    let script = r#"
         look "$@"
         mount -o remount,ro "$HERZ_STATE"
         look "$@"
         mount -o remount,rw "$HERZ_STATE"
         rm -f "$HERZ_STATE"/*
         mount -o remount,ro "$HERZ_STATE"
-        look "$@""#
-    );
-    let mut args = vec!["run", "--fault", "process.pause=true", "--pid", &pid];
-    args.extend(["--duration", "10ms", "--yes"]);
-    if let Some(output) = on_a_small_disk(&place, &script, &args) {
+        look "$@""#;
+    if let Some(output) = on_a_small_disk(&place, script, &sleeper) {
         let all = seen(&output);
         assert_eq!(refused_or_whole(&all), 2, "the first is whole");
     }

@@ -19,6 +19,22 @@ fn emit(catalog: &Catalog, admission: &str) -> Emitted {
     Crd.emit(&View::new(catalog, &Targets::newest(), &[]), &options)
 }
 
+/// A catalog of one kind, in a package of its own.
+fn catalog_of(kind: &str) -> Catalog {
+    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1, nulls: absent}";
+    let texts: BTreeMap<String, Vec<u8>> =
+        [("acme/package.yaml", package), ("acme/kind.yaml", kind)]
+            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
+            .into();
+    let (packages, unreadable) = compile::load(&Texts(texts), &["acme"], &mut Sources::new());
+    let (catalog, findings) = compile::compile(&packages);
+    assert!(
+        unreadable.is_empty() && findings.is_empty(),
+        "{findings:#?}"
+    );
+    catalog
+}
+
 /// Each CRD, and its schema.
 fn schemas(emitted: &Emitted) -> Vec<(String, Value)> {
     let read = |file: &herz_codegen::output::File| {
@@ -117,7 +133,6 @@ fn what_an_api_server_refuses_is_not_written() {
 
 #[test]
 fn items_that_must_differ_are_a_set_where_they_are_scalars() {
-    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1, nulls: absent}";
     let kind = "\
 kind: Lists
 doc: A kind.
@@ -130,16 +145,7 @@ types:
   Colour: {doc: A colour., enum: [red, green]}
   Part: {doc: A part., fields: [{name: a, type: string, doc: Text.}]}
 ";
-    let texts: BTreeMap<String, Vec<u8>> =
-        [("acme/package.yaml", package), ("acme/lists.yaml", kind)]
-            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
-            .into();
-    let (packages, unreadable) = compile::load(&Texts(texts), &["acme"], &mut Sources::new());
-    let (catalog, findings) = compile::compile(&packages);
-    assert!(
-        unreadable.is_empty() && findings.is_empty(),
-        "{findings:#?}"
-    );
+    let catalog = catalog_of(kind);
     let emitted = emit(&catalog, "true");
     let found = schemas(&emitted);
     let list = |name: &str| {
@@ -168,7 +174,6 @@ types:
 
 #[test]
 fn limits_of_admission_stand_where_they_hold() {
-    let package = "{package: acme, version: 1.0.0, group: acme.io, apiVersion: v1, nulls: absent}";
     let kind = "\
 kind: Limits
 doc: A kind.
@@ -177,16 +182,7 @@ fields:
   - {name: label, type: string, required: false, doc: A label., filled: true}
   - {name: wait, type: duration(go), required: false, doc: A time.}
 ";
-    let texts: BTreeMap<String, Vec<u8>> =
-        [("acme/package.yaml", package), ("acme/limits.yaml", kind)]
-            .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
-            .into();
-    let (packages, unreadable) = compile::load(&Texts(texts), &["acme"], &mut Sources::new());
-    let (catalog, findings) = compile::compile(&packages);
-    assert!(
-        unreadable.is_empty() && findings.is_empty(),
-        "{findings:#?}"
-    );
+    let catalog = catalog_of(kind);
     let emitted = emit(&catalog, "true");
     let found = schemas(&emitted);
     let (_, schema) = found.first().expect("a CRD");

@@ -113,7 +113,8 @@ fn seen(value: &Value, schema: &Value) -> Option<Cel> {
     })
 }
 
-/// Words of CEL that no field can be called.
+/// Words of CEL that no field can be called. They and the spelling below stand here again on purpose: an API server
+/// does not take them from the emitter that is judged.
 const RESERVED: &[&str] = &[
     "true",
     "false",
