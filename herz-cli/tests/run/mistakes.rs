@@ -42,6 +42,12 @@ fn inventories() {
             ["spec.targets[0].proxy.protocol", "expected `tcp`, `http`"],
         ),
         (
+            format!(
+                "{{ {shop}, proxy: {{ listen: 'h:65536', upstream: 'h:65535', protocol: http }} }}"
+            ),
+            ["spec.targets[0].proxy.listen", "does not match"],
+        ),
+        (
             format!("{{ {shop}, process: {{ pid: -1 }} }}"),
             ["spec.targets[0].process.pid", "at least 1"],
         ),
