@@ -1,8 +1,9 @@
 //! Specs of a folder, watched: rules change when files do, all of them at once or not at all.
 //!
 //! A bad file keeps the rules that are set, and is told. Links are followed, so a `ConfigMap` that is
-//! swapped under Kubernetes counts as one change. A file's experiment begins when it is seen first, and
-//! ends after its `duration`, or when the file is gone.
+//! swapped under Kubernetes counts as one change. A file that is still being written is waited for: half
+//! of it may be right, and mean something else. A file's experiment begins when it is seen first, and ends
+//! after its `duration`, or when the file is gone.
 
 use crate::book::RuleBook;
 use crate::rule::{Rule, rules_of};
@@ -59,7 +60,9 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    /// The folder as it was looked at last.
+    /// The folder as it was at the last look.
+    glimpsed: Option<Vec<Mark>>,
+    /// The folder as it was read last.
     seen: Option<Vec<Mark>>,
     /// What is in it: experiments by title and spec, and when each was seen first.
     entries: BTreeMap<String, Entry>,
@@ -74,10 +77,17 @@ struct Entry {
     until: Option<Instant>,
 }
 
-/// A file, so that another one in its place is told from it.
+/// What has the name of a file of specs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Mark {
     path: PathBuf,
+    /// The file, or why there is none to read.
+    file: Result<Stamp, String>,
+}
+
+/// A file, so that another one in its place is told from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
     really: PathBuf,
     length: u64,
     changed: Option<SystemTime>,
@@ -142,11 +152,9 @@ impl Drop for Reload {
 impl Inner {
     fn look(&self, always: bool) -> Reloaded {
         let mut state = self.state();
-        let marks = match marks(&self.folder) {
-            Ok(marks) => marks,
-            Err(problem) => return self.kept(&mut state, vec![problem], None, always),
-        };
-        if !always && state.seen.as_ref() == Some(&marks) {
+        let marks = marks(&self.folder);
+        let settled = state.glimpsed.replace(marks.clone()).as_ref() == Some(&marks);
+        if !always && (!settled || state.seen.as_ref() == Some(&marks)) {
             return self.publish(&mut state);
         }
         match self.read(&marks, &state.entries) {
@@ -155,7 +163,14 @@ impl Inner {
                 state.seen = Some(marks);
                 self.publish(&mut state)
             }
-            Err(problems) => self.kept(&mut state, problems, Some(marks), always),
+            Err(problems) => {
+                let kept = Reloaded::Kept { problems };
+                (self.tell)(&kept);
+                state.seen = Some(marks);
+                // What is over ends, whatever the folder looks like.
+                self.publish(&mut state);
+                kept
+            }
         }
     }
 
@@ -163,38 +178,17 @@ impl Inner {
     fn publish(&self, state: &mut State) -> Reloaded {
         let now = Instant::now();
         let due = |entry: &Entry| entry.until.is_none_or(|until| now < until);
-        let live = state.entries.iter().filter(|(_, entry)| due(entry));
-        let live: Vec<(String, Entry)> = live.map(|(k, e)| (k.clone(), e.clone())).collect();
-        let keys: Vec<String> = live.iter().map(|(key, _)| key.clone()).collect();
-        if keys == state.set && self.book.chaos().generation() > 0 {
+        let live = || state.entries.iter().filter(|(_, entry)| due(entry));
+        if live().map(|(key, _)| key).eq(&state.set) && self.book.chaos().generation() > 0 {
             return Reloaded::Unchanged;
         }
-        state.set = keys;
-        let experiments = live.iter().map(|(_, entry)| entry.title.clone()).collect();
-        let rules = live.into_iter().map(|(key, entry)| (key, entry.rules));
+        let rules = live().map(|(key, entry)| (key.clone(), entry.rules.clone()));
         let reloaded = Reloaded::Set {
             generation: self.book.replace_all(rules),
-            experiments,
+            experiments: live().map(|(_, entry)| entry.title.clone()).collect(),
         };
+        state.set = live().map(|(key, _)| key.clone()).collect();
         (self.tell)(&reloaded);
-        reloaded
-    }
-
-    fn kept(
-        &self,
-        state: &mut State,
-        problems: Vec<String>,
-        seen: Option<Vec<Mark>>,
-        always: bool,
-    ) -> Reloaded {
-        let reloaded = Reloaded::Kept { problems };
-        // The same trouble is told once, and the folder that can't be read like any other.
-        if always || state.seen != seen {
-            (self.tell)(&reloaded);
-        }
-        state.seen = seen;
-        // What is over ends, whatever the folder looks like.
-        self.publish(state);
         reloaded
     }
 
@@ -206,14 +200,18 @@ impl Inner {
         let (mut entries, mut problems) = (BTreeMap::new(), Vec::new());
         for mark in marks {
             let name = mark.path.display();
-            let text = match fs::read_to_string(&mark.path) {
-                Ok(text) => text,
-                Err(error) => {
-                    problems.push(format!("{name}: {error}"));
+            let bytes = match &mark.file {
+                Ok(_) => fs::read(&mark.path).map_err(|error| error.to_string()),
+                Err(why) => Err(why.clone()),
+            };
+            let bytes = match bytes {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    problems.push(format!("{name}: {why}"));
                     continue;
                 }
             };
-            match herz::yaml::read(&text) {
+            match herz::yaml::read_valid(&bytes) {
                 Ok(specs) => {
                     for spec in specs {
                         match self.entry(&spec, before) {
@@ -229,7 +227,7 @@ impl Inner {
             }
         }
         // What changed while it was read is read again at the next look.
-        if problems.is_empty() && self::marks(&self.folder).is_ok_and(|now| now != marks) {
+        if problems.is_empty() && self::marks(&self.folder) != marks {
             problems.push(format!("{} changes right now", self.folder.display()));
         }
         if problems.is_empty() {
@@ -275,40 +273,63 @@ impl Inner {
     }
 }
 
-/// The files of a folder: every `.yaml` and `.yml` in it, links followed, hidden ones left out.
-fn marks(folder: &Path) -> Result<Vec<Mark>, String> {
-    let tell = |path: &Path, error: &io::Error| format!("{}: {error}", path.display());
+/// The files of a folder: every `.yaml` and `.yml` in it, links followed, hidden ones left out. A folder
+/// that can't be looked into is the only mark of itself.
+fn marks(folder: &Path) -> Vec<Mark> {
+    let none = |why: String| {
+        let path = folder.to_owned();
+        vec![Mark {
+            path,
+            file: Err(why),
+        }]
+    };
+    let names: Vec<PathBuf> = match names(folder) {
+        Ok(names) => names,
+        Err(error) => return none(error.to_string()),
+    };
+    let mut found: Vec<Mark> = names.into_iter().filter_map(mark).collect();
+    let stamps = found.iter().filter_map(|mark| mark.file.as_ref().ok());
+    if stamps.map(|stamp| stamp.length).sum::<u64>() > LIMIT {
+        let limit = LIMIT >> 20;
+        return none(format!(
+            "more than {limit} MiB of specs; what is for other services belongs in a folder of its own"
+        ));
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let mut total = 0_u64;
-    for entry in fs::read_dir(folder).map_err(|error| tell(folder, &error))? {
-        let path = entry.map_err(|error| tell(folder, &error))?.path();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         let name = path.file_name().unwrap_or_default();
         let ending = path.extension().unwrap_or_default();
         let is_yaml = ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml");
-        if name.as_encoded_bytes().starts_with(b".") || !is_yaml {
-            continue;
+        if is_yaml && !name.as_encoded_bytes().starts_with(b".") {
+            found.push(path);
         }
-        // A file that goes away while we look is seen to be gone at the next look.
-        let (Ok(meta), Ok(really)) = (fs::metadata(&path), fs::canonicalize(&path)) else {
-            continue;
-        };
-        if !meta.is_file() {
-            continue;
-        }
-        total = total.saturating_add(meta.len());
-        if total > LIMIT {
-            return Err(format!(
-                "{}: more than {LIMIT} bytes of specs",
-                folder.display()
-            ));
-        }
-        found.push(Mark {
-            path,
+    }
+    Ok(found)
+}
+
+/// What is at a path; nothing where it went away since its folder was read.
+fn mark(path: PathBuf) -> Option<Mark> {
+    let file = match (fs::metadata(&path), fs::canonicalize(&path)) {
+        (Ok(meta), Ok(really)) if meta.is_file() => Ok(Stamp {
             really,
             length: meta.len(),
             changed: meta.modified().ok(),
-        });
-    }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(found)
+        }),
+        (Ok(_), Ok(_)) => Err(
+            "it is no file; take it away, or give it a name that does not end like one of specs"
+                .to_owned(),
+        ),
+        (Err(error), _) | (_, Err(error)) => {
+            // A link is still there when what it leads to is not.
+            fs::symlink_metadata(&path).ok()?;
+            Err(format!("{error}; take it away, or mend what it leads to"))
+        }
+    };
+    Some(Mark { path, file })
 }

@@ -32,6 +32,10 @@ fn pair(number: u32, duration: &str) -> String {
     format!("{}---\n{}", one("left"), one("right"))
 }
 
+fn write(at: &Path, text: impl AsRef<[u8]>) {
+    fs::write(at, text).unwrap();
+}
+
 fn put(folder: &Path, name: &str, text: &str) {
     // In one step, as people's editors and CI do it.
     fs::write(folder.join(".new"), text).unwrap();
@@ -230,4 +234,191 @@ fn only_what_is_about_this_service_is_set() {
         problems[0].contains("tcp.yaml") && problems[0].contains("spec.target"),
         "{problems:?}"
     );
+}
+
+impl World {
+    /// Waits until the folder is complained about; the first complaint.
+    fn complaint(&self) -> String {
+        until("a complaint", || {
+            matches!(self.last(), Reloaded::Kept { .. })
+        });
+        let Reloaded::Kept { problems } = self.last() else {
+            panic!("it was kept");
+        };
+        problems.into_iter().next().unwrap()
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("a.yaml")
+    }
+}
+
+#[test]
+fn whatever_takes_the_place_of_a_file_changes_nothing() {
+    type Spoil = fn(&Path);
+    // By the operating system's words, some of them, so that other systems may have theirs.
+    let cases: [(&str, Spoil, &[&str]); 8] = [
+        (
+            "a folder",
+            |at| fs::create_dir(at).unwrap(),
+            &["it is no file; take it away"],
+        ),
+        (
+            "a link to itself",
+            |at| std::os::unix::fs::symlink("a.yaml", at).unwrap(),
+            &["mend what it leads to"],
+        ),
+        (
+            "a link that leads nowhere",
+            |at| std::os::unix::fs::symlink("gone", at).unwrap(),
+            &["No such file", "mend what it leads to"],
+        ),
+        (
+            // Memory at address 0: a file that nobody can read, root neither.
+            "a file that can't be read",
+            |at| std::os::unix::fs::symlink("/proc/self/mem", at).unwrap(),
+            &["error"],
+        ),
+        (
+            "not UTF-8",
+            |at| write(at, b"kind: HTTPChaos\nmetadata: { name: \xff }\n"),
+            &["a.yaml:2:", "byte 34 is 0xFF", "UTF-8"],
+        ),
+        (
+            "half a value",
+            |at| write(at, pair(2, "").split_at(150).0),
+            &["a.yaml:7:10: spec.target: required field `target` is missing"],
+        ),
+        (
+            "a value that breaks a rule",
+            |at| {
+                write(
+                    at,
+                    pair(2, "").replace("port: 80", "port: 80\n  delay: soon"),
+                );
+            },
+            &["a.yaml:9:10: spec.delay", "expected a Go duration such as"],
+        ),
+        (
+            "values that don't go together",
+            |at| write(at, pair(2, "").replace("mode: all", "mode: fixed")),
+            &["a.yaml:4:1: spec.value", "`mode: fixed` needs `value`"],
+        ),
+    ];
+    for (name, spoil, words) in cases {
+        let world = World::new(&pair(1, ""));
+        let before = world.chaos.generation();
+        fs::remove_file(world.path()).unwrap();
+        spoil(&world.path());
+        let Reloaded::Kept { problems } = world.reload.now() else {
+            panic!("{name}: it is set");
+        };
+        let complaint = &problems[0];
+        for word in words {
+            assert!(complaint.contains(word), "{name}: {complaint}");
+        }
+        assert!(complaint.contains("a.yaml:"), "{name}: {complaint}");
+        assert_eq!(world.ask(), marked(1), "{name}");
+        assert_eq!(world.chaos.generation(), before, "{name}");
+        // What was wrong is mended: the folder counts again.
+        let at = world.path();
+        if at.is_dir() {
+            fs::remove_dir(&at).unwrap();
+        }
+        put(world.folder.path(), "a.yaml", &pair(3, ""));
+        world.reload.now();
+        assert_eq!(world.ask(), marked(3), "{name}");
+        assert_eq!(world.chaos.generation(), before + 1, "{name}");
+    }
+}
+
+#[test]
+fn a_file_is_read_when_it_is_written() {
+    let world = World::new(&pair(1, ""));
+    // Its first half is a good file, and a mixture. Written in place, slower than the folder is looked at; on a
+    // machine that is busy a step may take so long that it looks finished, which says nothing.
+    let text = pair(2, "");
+    until("a file that was written evenly", || {
+        put(world.folder.path(), "a.yaml", &pair(1, ""));
+        world.reload.now();
+        let (before, told) = (world.chaos.generation(), world.told.lock().unwrap().len());
+        let (mut longest, mut mixed) = (Duration::ZERO, false);
+        let mut file = fs::File::create(world.path()).unwrap();
+        for part in text.as_bytes().chunks(text.len() / 16) {
+            let begun = Instant::now();
+            std::io::Write::write_all(&mut file, part).unwrap();
+            std::thread::sleep(Duration::from_millis(50));
+            let [left, right] = world.ask();
+            mixed |= left != right;
+            longest = longest.max(begun.elapsed());
+        }
+        until("the whole file", || world.ask() == marked(2));
+        if longest > Duration::from_millis(150) {
+            return false;
+        }
+        assert!(!mixed, "a mixture");
+        let told = world.told.lock().unwrap()[told..].to_vec();
+        assert!(matches!(told[..], [Reloaded::Set { .. }]), "{told:?}");
+        assert_eq!(world.chaos.generation(), before + 1);
+        true
+    });
+}
+
+#[test]
+fn a_folder_that_is_gone_changes_nothing_until_it_is_back() {
+    let world = World::new(&pair(1, ""));
+    let before = world.chaos.generation();
+    let (folder, aside) = (
+        world.folder.path(),
+        world.folder.path().with_extension("aside"),
+    );
+    fs::rename(folder, &aside).unwrap();
+    let complaint = world.complaint();
+    assert!(
+        complaint.contains(&folder.display().to_string()),
+        "{complaint}"
+    );
+    assert_eq!(world.ask(), marked(1));
+    // A file in its place is no folder either.
+    fs::write(folder, pair(2, "")).unwrap();
+    until("another complaint", || {
+        world.told.lock().unwrap().len() == 3
+    });
+    assert!(
+        world.complaint().contains("ot a directory"),
+        "{}",
+        world.complaint()
+    );
+    assert_eq!(world.chaos.generation(), before);
+    fs::remove_file(folder).unwrap();
+    fs::rename(&aside, folder).unwrap();
+    put(folder, "a.yaml", &pair(3, ""));
+    until("the folder again", || world.ask() == marked(3));
+    assert_eq!(world.chaos.generation(), before + 1);
+}
+
+#[test]
+fn a_thousand_files_come_and_go_at_once() {
+    let world = World::new("");
+    let before = world.chaos.generation();
+    // Aside, so that no look finds a part of them.
+    let many = world.folder.path().join("many");
+    fs::create_dir(&many).unwrap();
+    for number in 0..1_000 {
+        let text = pair(number % 7, "").replace("name: ", &format!("name: n{number}-"));
+        fs::write(many.join(format!("{number}.yaml")), text).unwrap();
+    }
+    let target = Target::new("shop", Place::InProcess).label("app", "shop");
+    let reload = Reload::start(&many, target, RuleBook::new(world.chaos.clone()), |_| {}).unwrap();
+    assert_eq!(world.chaos.stats().len(), 2_000);
+    fs::write(many.join("500.yaml"), "kind: [").unwrap();
+    let Reloaded::Kept { problems } = reload.now() else {
+        panic!("it was kept");
+    };
+    assert!(problems[0].contains("500.yaml:1:"), "{problems:?}");
+    assert_eq!(world.chaos.stats().len(), 2_000);
+    assert_eq!(world.chaos.generation(), before + 1);
+    fs::remove_file(many.join("500.yaml")).unwrap();
+    assert!(matches!(reload.now(), Reloaded::Set { .. }));
+    assert_eq!(world.chaos.stats().len(), 1_998);
 }

@@ -51,38 +51,55 @@ pub fn read(text: &str) -> Result<Vec<crate::ChaosSpec>, Vec<Located>> {
     read_as(text)
 }
 
+/// Reads and validates all documents of a file; the error is everything that is wrong with it, its bytes
+/// included, which may be no text at all. Warnings don't count.
+#[cfg(feature = "types")]
+pub fn read_valid(bytes: &[u8]) -> Result<Vec<crate::ChaosSpec>, Vec<Located>> {
+    Text::of_bytes(bytes).read_all(crate::ChaosSpec::validate)
+}
+
 /// Reads all documents of a text as one type, such as [`crate::chaos_mesh::NetworkChaos`].
 pub fn read_as<T: Read>(text: &str) -> Result<Vec<T>, Vec<Located>> {
-    let (documents, mut found) = Text::new(text).read(|_| Vec::new());
-    found.retain(|one| one.violation.level == Level::Error);
-    if found.is_empty() {
-        Ok(documents)
-    } else {
-        Err(found)
-    }
+    Text::of_bytes(text.as_bytes()).read_all(|_| Vec::new())
 }
 
 /// Reads all documents of a text and validates those that could be read. Gives them, and
 /// everything that was found: errors and warnings of reading, and all violations.
 pub fn read_and_validate<T: Read + Validate>(text: &str) -> (Vec<T>, Vec<Located>) {
-    Text::new(text).read(T::validate)
+    Text::of_bytes(text.as_bytes()).read(T::validate)
 }
 
-/// A text and its lines.
-struct Text {
+/// What is read, and its lines.
+struct Text<'a> {
+    bytes: &'a [u8],
+    /// As places point into it: what is no text has replacement characters here.
     source: Source,
 }
 
-impl Text {
-    fn new(text: &str) -> Self {
+impl<'a> Text<'a> {
+    fn of_bytes(bytes: &'a [u8]) -> Self {
         Self {
-            source: Source::new("", text),
+            bytes,
+            source: Source::new("", String::from_utf8_lossy(bytes)),
+        }
+    }
+
+    /// All documents, or all errors.
+    fn read_all<T: Read>(
+        &self,
+        judge: impl Fn(&T) -> Vec<Violation>,
+    ) -> Result<Vec<T>, Vec<Located>> {
+        let (documents, mut found) = self.read(judge);
+        found.retain(|one| one.violation.level == Level::Error);
+        if found.is_empty() {
+            Ok(documents)
+        } else {
+            Err(found)
         }
     }
 
     fn read<T: Read>(&self, judge: impl Fn(&T) -> Vec<Violation>) -> (Vec<T>, Vec<Located>) {
-        let bytes = self.source.text.as_bytes();
-        let (tree, diagnostics) = tree::parse(SourceId::default(), bytes, &Limits::default());
+        let (tree, diagnostics) = tree::parse(SourceId::default(), self.bytes, &Limits::default());
         let mut found: Vec<Located> = diagnostics.iter().map(|one| self.of_yaml(one)).collect();
         let mut documents = Vec::new();
         for document in tree.documents() {
