@@ -291,6 +291,67 @@ fn what_outlives_us_needs_a_store_that_does() {
     );
 }
 
+/// An engine's store that refuses to take the end of runs, until the returned connection drops its
+/// trigger `full`.
+#[allow(clippy::unwrap_used, reason = "a test's helper")]
+fn full_at_the_end(room: &Room) -> rusqlite::Connection {
+    let other = rusqlite::Connection::open(room.folder.path().join("runs.db")).unwrap();
+    other
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE ON runs WHEN NEW.phase = 'clean'
+             BEGIN SELECT RAISE(FAIL, 'no room'); END",
+        )
+        .unwrap();
+    other
+}
+
+#[test]
+fn an_end_that_the_store_does_not_take_is_tried_again_and_told() {
+    let room = Room::new();
+    let other = full_at_the_end(&room);
+    let outcome = room
+        .engine
+        .start(room.plan("dark", "50ms", 1))
+        .unwrap()
+        .wait();
+    assert!(!room.off(0));
+    assert_eq!(outcome.phase, Phase::Clean);
+    let why = outcome.unwritten.unwrap().to_string();
+    assert!(why.contains("no room"), "{why}");
+    assert_eq!(room.store.runs().unwrap()[0].phase, Phase::Undoing);
+    // The process lives on here; for a recovery it has to be gone.
+    let run = &room.store.runs().unwrap()[0];
+    let mut gone = run.owner.clone();
+    gone.start += 1;
+    assert!(room.store.take_over(&run.id, &run.owner, &gone).unwrap());
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    let recovery = recover(&*room.store, room.engine.backends(), &[], false).unwrap();
+    assert!(!recovery.is_dirty());
+    assert_eq!(room.store.runs().unwrap()[0].phase, Phase::Clean);
+}
+
+#[test]
+fn an_end_that_the_store_takes_later_is_written() {
+    let room = Room::new();
+    let other = full_at_the_end(&room);
+    let options = EngineOptions {
+        undo_retries: vec![Duration::from_millis(50); 100],
+        ..quick()
+    };
+    let backends = Backends::new().with(room.lamp.clone());
+    let engine = Engine::new(backends, room.store.clone(), options).unwrap();
+    let run = engine.start(room.plan("dark", "50ms", 1)).unwrap();
+    until(|| run.phase() == Phase::Undoing && !room.off(0));
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    let outcome = run.wait();
+    assert_eq!(outcome.unwritten, None);
+    let runs = room.store.runs().unwrap();
+    assert_eq!(
+        (runs[0].phase, &runs[0].verdict),
+        (Phase::Clean, &Some(Verdict::Completed))
+    );
+}
+
 #[test]
 fn what_a_dead_process_left_is_recovered_once() {
     let room = Room::new();

@@ -16,6 +16,7 @@ use herz_dsl::tree::{self, Limits, Tree};
 use herz_runtime::program::Program;
 use herz_runtime::{Experiment, Inventory};
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What the user named.
@@ -32,7 +33,7 @@ impl Documents {
     pub(crate) fn read(subject: &Subject, output: &Output) -> Result<Self, Failure> {
         let mut reader = Reader::new(subject, output)?;
         reader.paths(&subject.paths)?;
-        reader.paths(&subject.inventory)?;
+        reader.inventories(&subject.inventory)?;
         if let Some(short) = fault::documents(subject)? {
             for (name, text) in short {
                 reader.text(&name, text.as_bytes())?;
@@ -50,7 +51,7 @@ impl Documents {
     /// The inventories alone.
     pub(crate) fn inventories(subject: &Subject, output: &Output) -> Result<Inventory, Failure> {
         let mut reader = Reader::new(subject, output)?;
-        reader.paths(&subject.inventory)?;
+        reader.inventories(&subject.inventory)?;
         Ok(reader.finish()?.inventory)
     }
 
@@ -85,6 +86,8 @@ struct Reader<'o> {
     output: &'o Output,
     documents: Documents,
     refused: bool,
+    /// Files that were read: one that is named twice, or is in a folder that is named too, counts once.
+    seen: BTreeSet<PathBuf>,
 }
 
 impl<'o> Reader<'o> {
@@ -94,18 +97,42 @@ impl<'o> Reader<'o> {
             output,
             documents: Documents::default(),
             refused: false,
+            seen: BTreeSet::new(),
         })
     }
 
     fn paths(&mut self, paths: &[PathBuf]) -> Result<(), Failure> {
         let limits = Limits::default();
         for input in files::walk(paths)? {
+            if let Input::File(path) = &input
+                && let Ok(really) = path.canonicalize()
+                && !self.seen.insert(really)
+            {
+                continue;
+            }
             let bytes = input
                 .read(limits.bytes)
                 .map_err(|error| files::unreadable(Path::new(&input.name()), &error))?;
             self.text(&Input::name(&input), &bytes)?;
         }
         Ok(())
+    }
+
+    /// Files that say what is there. An experiment in one is not meant to run, or not by who wrote the command.
+    fn inventories(&mut self, paths: &[PathBuf]) -> Result<(), Failure> {
+        let (experiments, programs) = (
+            self.documents.experiments.len(),
+            self.documents.programs.len(),
+        );
+        self.paths(paths)?;
+        let found = &self.documents;
+        let experiment = found.experiments.get(experiments).map(Experiment::title);
+        match experiment.or_else(|| found.programs.get(programs).map(Program::title)) {
+            Some(title) => Err(Failure::usage(format!(
+                "{title} is in a file of --inventory; name that file without --inventory to run it"
+            ))),
+            None => Ok(()),
+        }
     }
 
     fn text(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {

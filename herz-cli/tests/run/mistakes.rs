@@ -68,13 +68,44 @@ fn inventories() {
     }
     refused(b"a: [", 1, &["inventory.yaml:1:4", "never closed"]);
     refused(b"\xfa\x00\xff", 1, &["inventory.yaml:1:1", "not UTF-8"]);
-    // Another document, and nobody to hit.
+    // What runs is named apart.
     refused(
         EXPERIMENT.as_bytes(),
-        1,
-        &["the inventory is empty", "an Inventory document"],
+        2,
+        &["ChaosExperiment default/lost is in a file of --inventory"],
     );
     refused(b"", 1, &["the inventory is empty"]);
+}
+
+#[test]
+fn a_file_counts_once_and_inventories_run_nothing() {
+    let place = Place::new();
+    let inventory = "apiVersion: herz.dev/v1alpha1\nkind: Inventory\nmetadata: { name: here }\nspec:\n  targets:\n    \
+        - { name: shop, labels: { app: shop }, proxy: { listen: '127.0.0.1:0', upstream: '127.0.0.1:9', protocol: http } }\n";
+    place.write("all.yaml", &format!("{EXPERIMENT}---\n{inventory}"));
+    let plan = place.herz(&["plan", "all.yaml", ".", "--inventory", "all.yaml"]);
+    assert_eq!(code(&plan), 0, "{}", err(&plan));
+    assert_eq!(
+        out(&plan).matches("ChaosExperiment default/lost").count(),
+        1
+    );
+    // What is wrong with it is told once, too.
+    place.write("bad.yaml", &EXPERIMENT.replace("503", "9999"));
+    let plan = place.herz(&["plan", "bad.yaml", "--inventory", "bad.yaml"]);
+    assert_eq!(code(&plan), 1, "{}", err(&plan));
+    assert_eq!(
+        err(&plan).matches("spec.error.status").count(),
+        1,
+        "{}",
+        err(&plan)
+    );
+    // Who says inventory did not mean to run what else is in the file.
+    place.write("other.yaml", inventory);
+    let run = place.herz(&["run", "other.yaml", "--inventory", "all.yaml", "--yes"]);
+    assert_eq!(code(&run), 2, "{}", err(&run));
+    let why = "ChaosExperiment default/lost is in a file of --inventory";
+    assert!(err(&run).contains(why), "{}", err(&run));
+    assert!(!place.path("state").exists(), "a run was begun");
 }
 
 #[test]

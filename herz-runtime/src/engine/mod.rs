@@ -20,7 +20,7 @@ pub use start::StartError;
 use crate::backend::{Backends, Claim, Lifetime};
 use crate::event::{AbortReason, Event, Phase, Verdict};
 use crate::plan::Plan;
-use crate::store::{Run, Store};
+use crate::store::{Run, Store, StoreError};
 use queue::Queue;
 use run::{Command, Worker};
 use std::collections::BTreeMap;
@@ -42,7 +42,8 @@ pub struct Engine {
 pub struct EngineOptions {
     /// How often faults are looked at.
     pub observe_every: Duration,
-    /// How often an undo that fails is tried again, and how long it waits before each time.
+    /// How often an undo that fails is tried again, and how long it waits before each time; the same
+    /// for an end that the store doesn't take.
     pub undo_retries: Vec<Duration>,
 }
 
@@ -104,6 +105,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// From the wish to end it, or the end of its time, until everything was undone and looked at.
     pub to_clean: Duration,
+    /// Why the end is not in the store, if it isn't: the run is open there, until a recovery looks at it.
+    pub unwritten: Option<StoreError>,
 }
 
 impl Engine {

@@ -5,7 +5,7 @@ use super::{Outcome, Shared};
 use crate::backend::{Active, Failure, Lifetime};
 use crate::event::{AbortReason, Event, Phase, Verdict, What};
 use crate::plan::Step;
-use crate::store::Run;
+use crate::store::{Run, StoreError};
 use crate::time;
 use crate::undo::UndoRecord;
 use std::sync::Arc;
@@ -84,11 +84,12 @@ impl Worker {
         self.say(What::Ended {
             verdict: end.verdict.clone(),
         });
-        self.enter(phase, Some(&end.verdict));
+        let unwritten = self.leave(phase, &end.verdict).err();
         let outcome = Outcome {
             phase,
             verdict: end.verdict,
             to_clean,
+            unwritten,
         };
         let mut live = self.shared.live();
         live.runs.remove(&self.run.id);
@@ -99,7 +100,7 @@ impl Worker {
     /// Brings all faults into the world, in order. Stops at the first that fails, and where
     /// somebody wants the run to end.
     fn inject_all(&mut self, due: Instant) -> Result<(), End> {
-        self.enter(Phase::Injecting, None);
+        self.enter(Phase::Injecting);
         for step in self.run.plan.steps.clone() {
             loop {
                 match self.commands.try_recv() {
@@ -130,7 +131,7 @@ impl Worker {
                 late: begun.saturating_duration_since(due),
             });
         }
-        self.enter(Phase::Injected, None);
+        self.enter(Phase::Injected);
         if !self.faults.is_empty() {
             let first = self.shared.options.observe_every / 2;
             self.shared
@@ -210,7 +211,7 @@ impl Worker {
                         };
                     }
                     paused = true;
-                    self.enter(Phase::Paused, None);
+                    self.enter(Phase::Paused);
                 }
                 Ok(Command::Resume) if paused => {
                     paused = false;
@@ -254,7 +255,7 @@ impl Worker {
         if self.faults.is_empty() {
             return Phase::Clean;
         }
-        self.enter(phase, None);
+        self.enter(phase);
         let mut end = Phase::Clean;
         let mut stuck = Vec::new();
         while let Some(mut fault) = self.faults.pop() {
@@ -290,10 +291,32 @@ impl Worker {
         end
     }
 
-    fn enter(&mut self, phase: Phase, verdict: Option<&Verdict>) {
-        self.run.phase = phase;
+    fn enter(&mut self, phase: Phase) {
         // The journal is what undo depends on; a phase that can't be written is told by the events.
-        let _ = self.shared.store.phase(&self.run.id, phase, verdict);
+        let _ = self.shared.store.phase(&self.run.id, phase, None);
+        self.entered(phase);
+    }
+
+    /// The last phase. A store that is busy or full for a moment must not make it look as if the run went on.
+    fn leave(&mut self, phase: Phase, verdict: &Verdict) -> Result<(), StoreError> {
+        let write = || {
+            let store = &self.shared.store;
+            store.phase(&self.run.id, phase, Some(verdict))
+        };
+        let mut written = write();
+        for pause in &self.shared.options.undo_retries {
+            if written.is_ok() {
+                break;
+            }
+            std::thread::sleep(*pause);
+            written = write();
+        }
+        self.entered(phase);
+        written
+    }
+
+    fn entered(&mut self, phase: Phase) {
+        self.run.phase = phase;
         if let Some(run) = self.shared.live().runs.get_mut(&self.run.id) {
             run.phase = phase;
         }

@@ -356,6 +356,12 @@ fn told(id: &str, outcome: &Outcome, output: &Output) -> Exit {
         "{id}: {}, clean after {took:.1} ms",
         outcome.verdict
     ));
+    if let Some(why) = &outcome.unwritten {
+        output.talk(&format!(
+            "warning: the end of {id} could not be written down: {why}\n  nothing of it is left in the system; \
+             `herz recover` looks and writes it"
+        ));
+    }
     match &outcome.verdict {
         Verdict::Completed | Verdict::Recovered => Exit::Fine,
         Verdict::Aborted { reason } => match reason {
