@@ -235,8 +235,8 @@ impl fmt::Display for Event {
             What::Injected { step, took, late } => write!(
                 f,
                 "step {step} injected in {} ({} late)",
-                time::text(*took),
-                time::text(*late)
+                time::measured(*took),
+                time::measured(*late)
             ),
             What::Observed { step, measures } => {
                 write!(f, "step {step}:")?;
@@ -261,7 +261,7 @@ impl fmt::Display for Event {
                     Undone::AlreadyGone => "was already gone".to_owned(),
                     Undone::NotOurs { found } => format!("left alone: {found}"),
                 };
-                write!(f, "step {step} {how} in {}", time::text(*took))
+                write!(f, "step {step} {how} in {}", time::measured(*took))
             }
             What::Failed { step, message } => write!(f, "step {step} failed: {message}"),
             What::Dirty { step, left } => {

@@ -59,6 +59,46 @@ pub fn text(span: Duration) -> String {
     GoDuration::from_nanos(nanos).to_string()
 }
 
+/// A span that was measured, by its first three digits.
+///
+/// ```
+/// use herz_runtime::time::measured;
+/// use std::time::Duration;
+///
+/// let texts = [0, 999, 1_000, 9_938_841, 9_999_999, 99_949_999, 512_464, 999_600]
+///     .map(|nanos| measured(Duration::from_nanos(nanos)));
+/// assert_eq!(texts, ["0ns", "999ns", "1.00us", "9.94ms", "10.0ms", "99.9ms", "512us", "1.00ms"]);
+/// let texts = [0.9996, 1.0049, 59.4, 59.7, 90.4].map(|s| measured(Duration::from_secs_f64(s)));
+/// assert_eq!(texts, ["1.00s", "1.00s", "59.4s", "1m", "1m30s"]);
+/// ```
+pub fn measured(span: Duration) -> String {
+    let nanos = span.as_nanos();
+    let (unit, name) = match nanos {
+        0..1_000 => return format!("{nanos}ns"),
+        1_000..999_500 => (1_000, "us"),
+        999_500..999_500_000 => (1_000_000, "ms"),
+        999_500_000..59_500_000_000 => (1_000_000_000, "s"),
+        _ => {
+            return text(Duration::from_secs(
+                (span + Duration::from_millis(500)).as_secs(),
+            ));
+        }
+    };
+    // In hundredths, tenths or ones of the unit, rounded.
+    let decimals = match nanos * 1_000 / unit {
+        0..9_995 => 2,
+        9_995..99_950 => 1,
+        _ => 0,
+    };
+    let parts = 10_u128.pow(decimals);
+    let rounded = (nanos * parts + unit / 2) / unit;
+    let (whole, rest) = (rounded / parts, rounded % parts);
+    match decimals {
+        0 => format!("{whole}{name}"),
+        digits => format!("{whole}.{rest:0width$}{name}", width = digits as usize),
+    }
+}
+
 /// Reads a span; `None` if it is malformed or negative.
 pub fn parse(text: &str) -> Option<Duration> {
     Duration::try_from(GoDuration::parse(text).ok()?).ok()

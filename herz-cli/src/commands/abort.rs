@@ -16,7 +16,10 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
             Some(id) => Err(Failure::usage(format!(
                 "there is no run `{id}`: nothing ran here yet"
             ))),
-            None => Ok(Exit::Fine),
+            None => {
+                output.note("nothing runs, so nothing was ended");
+                Ok(Exit::Fine)
+            }
         };
     };
     let wrong = |error| lab::store_failure(&error);
@@ -25,6 +28,9 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
         Some(id) => vec![find(&runs, id)?],
         None => runs.iter().filter(|run| !run.phase.is_over()).collect(),
     };
+    if meant.is_empty() {
+        output.note("nothing runs, so nothing was ended");
+    }
     let mut exit = Exit::Fine;
     let begun = Instant::now();
     for run in &meant {

@@ -11,6 +11,7 @@ pub(crate) use saved::SavedPlan;
 
 use crate::args::runtime::Subject;
 use crate::exit::{Exit, Failure};
+use crate::files;
 use crate::output::Output;
 use herz_proxy::backend::ProxyBackend;
 use herz_runtime::backend::Backends;
@@ -207,10 +208,19 @@ pub(crate) fn store() -> Result<SqliteStore, Failure> {
 
 /// The store if there is one; nothing ran here otherwise.
 pub(crate) fn store_if_any() -> Result<Option<SqliteStore>, Failure> {
-    if state()?.join("runs.db").exists() {
-        store().map(Some)
-    } else {
-        Ok(None)
+    let path = state()?.join("runs.db");
+    match path.try_exists() {
+        Ok(true) => store().map(Some),
+        Ok(false) => Ok(None),
+        // Not the same as none: what is injected is not known.
+        Err(error) => Err(Failure {
+            exit: Exit::Lacking,
+            message: format!(
+                "the store {} can't be looked for: {}; HERZ_STATE names its folder",
+                path.display(),
+                files::why(&error)
+            ),
+        }),
     }
 }
 

@@ -109,6 +109,51 @@ fn a_file_counts_once_and_inventories_run_nothing() {
 }
 
 #[test]
+fn a_store_that_nobody_can_look_for_is_not_an_empty_one() {
+    let place = Place::new();
+    place.write("state", "a file where the folder should be");
+    for args in [
+        &["status"][..],
+        &["recover"],
+        &["abort", "--all"],
+        &["report"],
+    ] {
+        let output = place.herz(args);
+        assert_eq!(code(&output), 3, "{args:?} {}", err(&output));
+        assert!(err(&output).contains("HERZ_STATE"), "{}", err(&output));
+    }
+    let doctor = place.herz(&["doctor"]);
+    assert_eq!(code(&doctor), 3, "{}", out(&doctor));
+    assert!(
+        out(&doctor).contains("can't be looked for"),
+        "{}",
+        out(&doctor)
+    );
+    fs::remove_file(place.path("state")).unwrap();
+    let output = place.herz(&["abort", "--all"]);
+    assert_eq!(
+        (code(&output), err(&output).trim()),
+        (0, "nothing runs, so nothing was ended")
+    );
+}
+
+#[test]
+fn what_an_option_ends_is_not_said_to_be_endless() {
+    let place = Place::new();
+    let plan = [
+        "plan",
+        "--fault",
+        "http.status=503",
+        "--proxy",
+        "127.0.0.1:0=127.0.0.1:9",
+    ];
+    assert!(err(&place.herz(&plan)).contains("HZ0214"));
+    let output = place.herz(&[&plan[..], &["--duration", "3s"]].concat());
+    assert_eq!((code(&output), err(&output)), (0, String::new()));
+    assert!(out(&output).contains("lasts     3s"), "{}", out(&output));
+}
+
+#[test]
 fn saved_plans() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     let refused = |text: &str, exit: i32, part: &str| {

@@ -58,8 +58,8 @@ impl Answer {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.status, &self.error) {
-            (Some(status), None) => write!(f, "{status} in {}", time::text(self.took)),
-            (_, Some(error)) => write!(f, "{error} after {}", time::text(self.took)),
+            (Some(status), None) => write!(f, "{status} in {}", time::measured(self.took)),
+            (_, Some(error)) => write!(f, "{error} after {}", time::measured(self.took)),
             (None, None) => f.write_str("no answer"),
         }
     }

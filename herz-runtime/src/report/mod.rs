@@ -220,8 +220,8 @@ impl Report {
             },
             What::Injected { step, took, late } => {
                 if let Some(step) = self.step(*step) {
-                    step.injected_in = Some(time::text(*took));
-                    step.late = Some(time::text(*late));
+                    step.injected_in = Some(time::measured(*took));
+                    step.late = Some(time::measured(*late));
                 }
             }
             What::Failed { step, message } => {
@@ -236,7 +236,7 @@ impl Report {
                     step.left.clear();
                     step.undone = Some(Undo {
                         undone: undone.clone(),
-                        took: time::text(*took),
+                        took: time::measured(*took),
                     });
                 }
             }
