@@ -23,9 +23,17 @@
     }
     return hits.sort((a, b) => b[0] - a[0]).slice(0, 30);
   };
+  const nothing = () => {
+    const item = document.createElement("li"), text = document.createElement("p");
+    text.textContent = "No kind or field has all of these words.";
+    item.append(text);
+    return item;
+  };
   const show = () => {
     at = -1;
-    list.replaceChildren(...find(box.value).map(([, name, url, summary]) => {
+    const hits = find(box.value);
+    if (!hits.length && box.value.trim()) return list.replaceChildren(nothing());
+    list.replaceChildren(...hits.map(([, name, url, summary]) => {
       const item = document.createElement("li"), link = document.createElement("a"), small = document.createElement("small");
       link.href = up + url;
       link.append(name, small);
