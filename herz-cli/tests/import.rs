@@ -103,3 +103,27 @@ fn what_can_t_be_imported_is_told() {
     );
     assert_eq!(herz(&["import", "not-there.yaml"]).status.code(), Some(2));
 }
+
+#[test]
+fn schemas_alone_are_counted_as_types_and_an_unknown_type_is_pointed_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("api.yaml");
+    let api = "\
+openapi: 3.0.3
+info: { title: t, version: 1.0.0 }
+paths: {}
+components:
+  schemas:
+    Disk:
+      description: A disk.
+      type: object
+      properties:
+        size: { description: Its size., type: intger }
+";
+    fs::write(&path, api).unwrap();
+    let output = herz(&["import", path.to_str().unwrap()]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("api.yaml:10:47"), "{said}");
+    assert!(said.contains("1 type imported; 1 thing could"), "{said}");
+}

@@ -5,6 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::files;
 use crate::output::Output;
 use crate::report::count;
+use herz_dsl::catalog::Catalog;
 use herz_dsl::compile::{self, Texts};
 use herz_dsl::diagnostic::render::{self, TextOptions};
 use herz_dsl::diagnostic::{Diagnostic, Level};
@@ -37,7 +38,7 @@ pub(crate) fn run(options: &Import, output: &Output) -> Result<Exit, Failure> {
     if imported.files.is_empty() {
         return Ok(Exit::Findings);
     }
-    let works = try_out(&imported.files, output)?;
+    let (catalog, works) = try_out(&imported.files, output)?;
     match &options.out {
         Some(folder) => write(folder, &imported.files, options.force)?,
         None => imported
@@ -45,33 +46,37 @@ pub(crate) fn run(options: &Import, output: &Output) -> Result<Exit, Failure> {
             .iter()
             .for_each(|(name, text)| output.result(&format!("# {name}\n{text}---\n"))),
     }
-    let kinds = imported
-        .files
-        .iter()
-        .filter(|(name, _)| name != "package.yaml" && name != "types.yaml")
-        .count();
     let lost = imported.findings.len();
     output.note(&format!(
         "{} imported; {} could not be carried over",
-        count(kinds as u64, "kind"),
+        what(&catalog),
         count(lost as u64, "thing")
     ));
     Ok(if works { Exit::Fine } else { Exit::Findings })
 }
 
-/// Compiles what was written. What the compiler refuses needs a hand, and is told at its line in the
+/// What a package has: kinds, or types if there is none, as in a document of schemas alone.
+fn what(catalog: &Catalog) -> String {
+    match catalog.kinds.len() {
+        0 => count(catalog.types.len() as u64, "type"),
+        kinds => count(kinds as u64, "kind"),
+    }
+}
+
+/// Compiles what was written, and tells whether it does. What the compiler refuses needs a hand, and is told at its line in the
 /// new text.
-fn try_out(files: &[(String, String)], output: &Output) -> Result<bool, Failure> {
+fn try_out(files: &[(String, String)], output: &Output) -> Result<(Catalog, bool), Failure> {
     let texts = files
         .iter()
         .map(|(name, text)| (format!("imported/{name}"), text.clone().into_bytes()));
     let mut sources = Sources::new();
     let provider = Texts(texts.collect());
     let (packages, mut findings) = compile::load(&provider, &["imported"], &mut sources);
-    findings.extend(compile::compile(&packages).1);
+    let (catalog, found) = compile::compile(&packages);
+    findings.extend(found);
     findings.retain(|finding| finding.level == Level::Error);
     tell(&findings, &sources, output)?;
-    Ok(findings.is_empty())
+    Ok((catalog, findings.is_empty()))
 }
 
 fn tell(findings: &[Diagnostic], sources: &Sources, output: &Output) -> Result<(), Failure> {

@@ -70,7 +70,7 @@ impl Options {
     /// options.set(&specs, "docs", OptionValue::Flag(false)).unwrap();
     /// assert!(!options.flag("docs"));
     /// let error = options.set(&specs, "dcos", OptionValue::Flag(false)).unwrap_err();
-    /// assert_eq!(error.message, "there is no option `dcos`");
+    /// assert_eq!(error.message, "there is no option `dcos`: expected one of docs");
     /// assert_eq!(error.meant, Some("docs"));
     /// ```
     pub fn set(
@@ -80,7 +80,12 @@ impl Options {
         value: OptionValue,
     ) -> Result<(), OptionError> {
         let Some(spec) = specs.iter().find(|spec| spec.name == name) else {
-            let mut error = OptionError::new(format!("there is no option `{name}`"));
+            let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
+            let message = format!(
+                "there is no option `{name}`: expected one of {}",
+                names.join(", ")
+            );
+            let mut error = OptionError::new(message);
             error.meant = did_you_mean(name, specs.iter().map(|spec| spec.name));
             return Err(error);
         };

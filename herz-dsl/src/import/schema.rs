@@ -176,8 +176,9 @@ impl Import {
             }
             Some("object") => self.map_or_object(schema, path),
             Some(other) => {
+                let place = schema.get("type").unwrap_or(schema).place();
                 self.lose(
-                    beginning(schema),
+                    place,
                     format!("the type `{other}` is not known: anything is allowed"),
                 );
                 Type::Any
