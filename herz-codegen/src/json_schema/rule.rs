@@ -5,7 +5,7 @@ use super::object::{any_name, default_for, names, of_names};
 use super::place::Place;
 use crate::document::{Map, texts};
 use herz_dsl::catalog::{
-    Condition, DefaultValue, Field, FieldPath, Item, Kind, Layer, Literal, PathStep, Rule,
+    Condition, DefaultValue, Field, FieldPath, Fill, Item, Kind, Layer, Literal, PathStep, Rule,
     RuleKind, Test, Type, TypeId,
 };
 use herz_types::Level;
@@ -219,6 +219,16 @@ impl Schemas<'_, '_> {
                     DefaultValue::Literal(Literal::Null) => false,
                     DefaultValue::Literal(literal) => rest.is_empty() && default(literal),
                 });
+                // An empty value that the default takes the place of is not looked at.
+                let below = match filled_in.filter(|one| one.fill == Fill::Empty) {
+                    Some(_) if !rest.is_empty() => below,
+                    Some(_) if by_default => {
+                        let any = vec![below.literal(), self.nothing(inner.as_ref()).literal()];
+                        Map::new().with("anyOf", any)
+                    }
+                    Some(_) => all(vec![not(self.nothing(inner.as_ref())), below]),
+                    None => below,
+                };
                 let under = |name: &str| {
                     Map::new()
                         .with("type", "object")
@@ -281,10 +291,16 @@ impl Schemas<'_, '_> {
                 } else {
                     all(vec![is_there(), below])
                 };
-                let brought = rest.is_empty()
-                    && field
-                        .and_then(|field| default_for(field, layer))
-                        .is_some_and(|default| default.value.brings(filled));
+                let default = field
+                    .and_then(|field| default_for(field, layer))
+                    .filter(|_| rest.is_empty());
+                let brought = default.is_some_and(|default| default.value.brings(filled));
+                // An empty value that the default takes the place of is not looked at.
+                let below = match default.filter(|one| one.fill == Fill::Empty) {
+                    Some(_) if brought => Map::new(),
+                    Some(_) => all(vec![not(self.nothing(inner.as_ref())), below]),
+                    None => below,
+                };
                 let needed = !optional && !brought;
                 if let Some(field) = field.filter(|field| at.is_top() && !field.aliases.is_empty())
                 {
