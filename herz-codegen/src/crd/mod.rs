@@ -8,6 +8,7 @@
 //! A team whose kinds have no admission step sets `admission = true`.
 
 mod cost;
+mod field;
 mod limit;
 mod rule;
 mod schema;

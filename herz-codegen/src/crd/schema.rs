@@ -2,11 +2,11 @@
 
 use super::limit::{filled, or_empty};
 use super::rule;
-use crate::document::{Map, default_literal, push_all, texts};
+use crate::document::{Map, texts};
 use crate::target::{Note, Options, View};
 use herz_dsl::catalog::{
-    Constraint, ConstraintKind, Enum, Field, Fill, Item, Kind, Layer, Literal, Merge, Object, Rule,
-    Semantics, Type, TypeBody, TypeId,
+    Constraint, ConstraintKind, Enum, Field, Item, Kind, Layer, Literal, Object, Rule, Type,
+    TypeBody, TypeId,
 };
 use herz_types::scalar::Dialect;
 use herz_types::{Level, codes};
@@ -90,7 +90,7 @@ impl<'w, 'c> Writer<'w, 'c> {
         sorted(schema)
     }
 
-    fn describe(&self, schema: &mut Map, doc: &str) {
+    pub(super) fn describe(&self, schema: &mut Map, doc: &str) {
         let doc = doc.trim();
         if self.descriptions && !doc.is_empty() {
             schema.put("description", doc);
@@ -178,8 +178,17 @@ impl<'w, 'c> Writer<'w, 'c> {
                 )),
             }
         }
+        let not_null = |field: &&Field| field.nullable && filled(field, place).is_some();
+        let filled = object.fields.iter().filter(not_null);
+        rules.extend(filled.map(|field| rule::not_null(&field.wire)));
         if place.admission {
-            rules.extend(rule::union(self.view, object));
+            rules.extend(rule::needs(self.view, object));
+            for (field, refused) in rule::foreign(self.view, id, object) {
+                match refused {
+                    Ok(rule) => rules.push(rule),
+                    Err(why) => self.lost(&self.view.field_item(id, field), codes::IGNORED, why),
+                }
+            }
         }
         // `immutable` on kinds and fields is what an admission step enforces.
         if place.admission && !(self.kind.spec == id && self.kind.immutable) {
@@ -190,117 +199,8 @@ impl<'w, 'c> Writer<'w, 'c> {
         schema
     }
 
-    fn field(&mut self, owner: TypeId, field: &Field, object: &Object, place: Place) -> Map {
-        let foreign = object.union.as_ref().is_some_and(|union| {
-            let named = |names: &[String]| names.contains(&field.wire);
-            union.selected_only
-                && union
-                    .cases
-                    .iter()
-                    .any(|c| named(&c.requires) || named(&c.allows))
-        });
-        let below = Place {
-            // Where the platform rewrites a text, limits are asked of what comes out.
-            admission: place.admission
-                && field.semantics != Semantics::Structure
-                && !foreign
-                && field.normalize.is_none(),
-            ..place
-        };
-        let item = self.view.field_item(owner, field);
-        if foreign && place.admission {
-            self.notes.push(Note::loss(
-                item.clone(),
-                "only the chosen case's block counts in full, and a CRD can't tell which one that is inside it",
-                "limits, grammars and rules inside are left out; Herz and admission check them",
-            ));
-        }
-        self.grammar_of(&field.ty, &item, below);
-        let mut schema = self.valued(field, &item, below);
-        let text = matches!(self.view.base(&field.ty), Type::String | Type::Scalar(_));
-        if text && below.admission && fills_empty(field) {
-            let structure = Place {
-                admission: false,
-                ..below
-            };
-            schema = or_empty_text(self.valued(field, &item, structure), schema);
-        }
-        if filled(field, place).is_some() {
-            self.not_empty(&mut schema, &field.ty, &item);
-        }
-        if field.normalize.is_some() && place.admission {
-            for code in [
-                codes::GRAMMAR,
-                codes::PATTERN,
-                codes::LENGTH,
-                codes::NOT_ALLOWED,
-            ] {
-                self.lost(
-                    &item,
-                    code,
-                    "the platform rewrites the text before it looks at limits",
-                );
-            }
-        }
-        if field.nullable {
-            schema.put("nullable", true);
-        }
-        if let Some(default) = field
-            .default
-            .as_ref()
-            .filter(|d| d.layer == Layer::Structure)
-        {
-            match default_literal(field) {
-                Some(literal) => schema.put("default", literal.clone()),
-                None if default.value
-                    == herz_dsl::catalog::DefaultValue::Literal(Literal::Null) =>
-                {
-                    schema.put("default", Literal::Null);
-                }
-                None => self.notes.push(Note::loss(
-                    item.clone(),
-                    "a default that is made up at creation can't stand in a CRD",
-                    "the field has no default there",
-                )),
-            }
-        }
-        match &field.merge {
-            None => {}
-            Some((Merge::Atomic, _)) if is_text(schema.get("type"), "object") => {
-                schema.put("x-kubernetes-map-type", "atomic");
-            }
-            Some((Merge::Atomic, _)) => {
-                if is_text(schema.get("x-kubernetes-list-type"), "set") {
-                    self.notes.push(
-                        Note::loss(
-                            item,
-                            "a list that is replaced as a whole can't also be a set in a CRD",
-                            "Herz and admission check that its items differ; the CRD does not",
-                        )
-                        .without(codes::DUPLICATE_ITEM),
-                    );
-                }
-                schema.put("x-kubernetes-list-type", "atomic");
-            }
-            Some((Merge::Set, _)) => schema.put("x-kubernetes-list-type", "set"),
-            Some((Merge::By(keys), _)) => {
-                schema.put("x-kubernetes-list-type", "map");
-                schema.put("x-kubernetes-list-map-keys", texts(keys));
-            }
-        }
-        self.describe(&mut schema, &field.doc);
-        schema
-    }
-
-    /// A field's type with its limits.
-    fn valued(&mut self, field: &Field, item: &Item, place: Place) -> Map {
-        let mut schema = self.sized(&field.ty, &field.constraints, place);
-        self.limited(&mut schema, &field.ty, &field.constraints, item, place);
-        schema
-    }
-
     /// A list or map whose limits say how often its items occur.
-    fn sized(&mut self, ty: &Type, limits: &[Constraint], place: Place) -> Map {
+    pub(super) fn sized(&mut self, ty: &Type, limits: &[Constraint], place: Place) -> Map {
         let most = limits.iter().find_map(|limit| match limit.kind {
             ConstraintKind::Items { max, .. } if limit.layer == Layer::Structure => max,
             _ => None,
@@ -322,11 +222,19 @@ impl<'w, 'c> Writer<'w, 'c> {
                 signed,
             } => {
                 let mut schema = typed("integer");
+                // The field's generators call `uint32` an `int32`, and an API server goes by that.
+                let unsigned = self.admission && !signed;
                 if *format && matches!(bits, 32 | 64) {
-                    schema.put("format", format!("int{bits}"));
+                    schema.put(
+                        "format",
+                        format!("int{}", if unsigned { 64 } else { *bits }),
+                    );
                 }
-                if place.admission && !signed {
+                if unsigned {
                     schema.put("minimum", 0_i64);
+                    if *bits < 64 {
+                        schema.put("maximum", (1_i64 << bits) - 1);
+                    }
                 }
                 schema
             }
@@ -377,30 +285,6 @@ fn enumeration(one: &Enum, place: Place) -> Map {
     schema
 }
 
-/// Whether a default takes the place of an empty value as well.
-fn fills_empty(field: &Field) -> bool {
-    let default = field.default.as_ref();
-    default.is_some_and(|default| default.fill == Fill::Empty)
-}
-
-/// An empty text is replaced by a default before admission looks at it: `full` lets it pass, `plain` is what the
-/// structure demands all the same.
-fn or_empty_text(mut plain: Map, full: Map) -> Map {
-    let mut limited = Map::new();
-    for (word, value) in full.0 {
-        if plain.get(&word) != Some(&value) {
-            limited.put(&word, value);
-        }
-    }
-    if limited.is_empty() {
-        return plain;
-    }
-    let empty = Map::new().with("enum", texts([""]));
-    let either = vec![empty.literal(), limited.literal()];
-    push_all(&mut plain, Map::new().with("anyOf", either));
-    plain
-}
-
 /// Whether a rule counts at a place.
 fn counts(rule: &Rule, place: Place) -> bool {
     rule.level == Level::Error && (rule.layer == Layer::Structure || place.admission)
@@ -416,10 +300,6 @@ fn add_rules(schema: &mut Map, rules: Vec<Literal>) {
     };
     all.extend(rules);
     schema.put("x-kubernetes-validations", all);
-}
-
-fn is_text(value: Option<&Literal>, text: &str) -> bool {
-    matches!(value, Some(Literal::Text(known)) if known == text)
 }
 
 /// A schema with its keywords in order, as the field's generators write them.

@@ -5,9 +5,7 @@ use super::object::{any_name, default_for, of_names, silent};
 use super::place::Place;
 use super::value::Around;
 use crate::document::{Map, texts};
-use herz_dsl::catalog::{
-    DefaultValue, Field, Foreign, Layer, Literal, Object, Semantics, Type, TypeBody, TypeId, Union,
-};
+use herz_dsl::catalog::{DefaultValue, Field, Foreign, Layer, Literal, Object, Semantics, TypeId};
 use herz_types::Level;
 use std::collections::BTreeSet;
 
@@ -15,22 +13,9 @@ impl Schemas<'_, '_> {
     /// The fields that belong to cases and count by structure only unless their case is chosen.
     pub(super) fn union_fields(&self, id: TypeId, object: &Object) -> BTreeSet<String> {
         match &object.union {
-            Some(union) if union.selected_only => self.blocks(id, union),
+            Some(union) if union.selected_only => self.view.case_fields(id, union),
             _ => BTreeSet::new(),
         }
-    }
-
-    /// The fields that cases name, those of other releases too.
-    fn blocks(&self, id: TypeId, union: &Union) -> BTreeSet<String> {
-        let all = match self.view.all.get(id).map(|def| &def.body) {
-            Some(TypeBody::Object(object)) => object.union.as_ref(),
-            _ => None,
-        };
-        let cases = &all.unwrap_or(union).cases;
-        let names = cases
-            .iter()
-            .flat_map(|case| case.requires.iter().chain(&case.allows));
-        names.filter(|name| **name != union.tag).cloned().collect()
     }
 
     /// What a union demands.
@@ -63,20 +48,10 @@ impl Schemas<'_, '_> {
                 parts.push(Map::new().with("if", is).with("then", then).literal());
             }
         }
-        let values = self.values(tag, union);
-        for block in self.blocks(id, union).iter().filter_map(field) {
-            let uses = |value: &&str| {
-                let case = union.cases.iter().find(|case| case.value == **value);
-                case.is_some_and(|case| {
-                    case.requires.contains(&block.wire) || case.allows.contains(&block.wire)
-                })
-            };
-            let foreign: Vec<&str> = values
-                .iter()
-                .map(String::as_str)
-                .filter(|value| !uses(value))
-                .collect();
-            let is_foreign = (!foreign.is_empty()).then(|| chosen(tag, foreign));
+        for block in self.view.case_fields(id, union).iter().filter_map(field) {
+            let foreign = self.view.foreign_values(tag, union, &block.wire);
+            let is_foreign =
+                (!foreign.is_empty()).then(|| chosen(tag, foreign.iter().map(String::as_str)));
             if let Some(is_foreign) = &is_foreign
                 && union.foreign == Foreign::Refuse
                 && !place.advice
@@ -140,21 +115,6 @@ impl Schemas<'_, '_> {
                 .with("properties", value)
         });
         Some(schema.literal())
-    }
-
-    /// The values that choose: those of the tag's enum, or those of the cases.
-    fn values(&self, tag: &Field, union: &Union) -> Vec<String> {
-        let mut values: Vec<String> = union.cases.iter().map(|case| case.value.clone()).collect();
-        if let Type::Ref(id) = &tag.ty
-            && let Some(TypeBody::Enum(one)) = self.view.get(*id).map(|def| &def.body)
-        {
-            for value in &one.values {
-                if !values.contains(&value.value) {
-                    values.push(value.value.clone());
-                }
-            }
-        }
-        values
     }
 }
 

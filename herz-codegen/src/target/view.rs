@@ -2,8 +2,8 @@
 //! the questions that all targets ask.
 
 use herz_dsl::catalog::{
-    Catalog, Field, Item, Kind, Object, Package, PackageId, Targets, Type, TypeBody, TypeDef,
-    TypeId,
+    Case, Catalog, Field, Item, Kind, Object, Package, PackageId, Targets, Type, TypeBody, TypeDef,
+    TypeId, Union,
 };
 use herz_dsl::openapi::Document;
 use semver::Version;
@@ -104,6 +104,35 @@ impl<'c> View<'c> {
             },
             _ => ty,
         }
+    }
+
+    /// The fields that cases of a union name, those of other releases too.
+    pub fn case_fields(&self, owner: TypeId, union: &Union) -> BTreeSet<String> {
+        let all = match self.all.get(owner).map(|def| &def.body) {
+            Some(TypeBody::Object(object)) => object.union.as_ref(),
+            _ => None,
+        };
+        let cases = &all.unwrap_or(union).cases;
+        let names = cases
+            .iter()
+            .flat_map(|case| case.requires.iter().chain(&case.allows));
+        names.filter(|name| **name != union.tag).cloned().collect()
+    }
+
+    /// The values of a union's tag (of its enum, and of the cases) that have no use for a field.
+    pub fn foreign_values(&self, tag: &Field, union: &Union, field: &String) -> Vec<String> {
+        let used = |case: &Case| case.requires.contains(field) || case.allows.contains(field);
+        let named = |value: &String| union.cases.iter().find(|case| case.value == *value);
+        let mut values: Vec<String> = union.cases.iter().map(|case| case.value.clone()).collect();
+        if let Type::Ref(id) = &tag.ty
+            && let Some(TypeBody::Enum(one)) = self.get(*id).map(|def| &def.body)
+        {
+            let all = one.values.iter().map(|value| &value.value);
+            let others: Vec<String> = all.filter(|one| named(one).is_none()).cloned().collect();
+            values.extend(others);
+        }
+        values.retain(|value| !named(value).is_some_and(used));
+        values
     }
 
     /// The named types that documents of these kinds may hold, sorted by package and name.

@@ -1,5 +1,6 @@
 //! A named rule as text of Herz' CEL.
 
+use super::default::filled_in;
 use super::text::{literal, not_empty, quoted};
 use crate::target::View;
 use herz_dsl::catalog::{
@@ -61,14 +62,15 @@ impl Lowering<'_, '_> {
                 }
             }
             RuleKind::Compare { left, op, right } => {
-                let (left, right) = (plain(left)?, plain(right)?);
+                let (left, has_left) = self.straight(this(), left)?;
+                let (right, has_right) = self.straight(this(), right)?;
                 format!(
-                    "!(has({left}) && has({right})) || {left} {} {right}",
+                    "!({has_left} && {has_right}) || {left} {} {right}",
                     op.sign()
                 )
             }
             RuleKind::Unique { list, by } => {
-                let list = plain(list)?;
+                let (list, has_list) = self.straight(this(), list)?;
                 let same = by.as_ref().map_or_else(
                     || "a == b".to_owned(),
                     |by| {
@@ -79,7 +81,7 @@ impl Lowering<'_, '_> {
                 let alone = by
                     .as_ref()
                     .map_or_else(String::new, |by| format!("!has(a.{}) || ", quoted(by)));
-                format!("!has({list}) || {list}.all(a, {alone}{list}.exists_one(b, {same}))")
+                format!("!{has_list} || {list}.all(a, {alone}{list}.exists_one(b, {same}))")
             }
             RuleKind::RefersTo { from, to, of } if of.is_empty() => {
                 let names = |name: String| {
@@ -170,14 +172,36 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// The value at a path without lists, and that it is there.
+    fn straight(&self, this: At, path: &FieldPath) -> Result<(String, String), String> {
+        let mut at = this;
+        let mut there = Vec::new();
+        for step in &path.0 {
+            let PathStep::Field(name) = step else {
+                return Err("a rule over a list of lists can't be said in CEL".to_owned());
+            };
+            let (next, has) = self.field(&at, name)?;
+            at = next;
+            there.push(has);
+        }
+        let there = there.join(" && ");
+        let there = if path.0.len() > 1 {
+            format!("({there})")
+        } else {
+            there
+        };
+        Ok((at.text, there))
+    }
+
+    /// A field, and that it is there.
     fn field(&self, at: &At, name: &str) -> Result<(At, String), String> {
         let object = self.view.object(&at.ty);
         let find = |field: &&Field| field.wire == name;
         let field = object.and_then(|(_, object)| object.fields.iter().find(find));
         let field = field.ok_or_else(|| format!("`{name}` is no field here"))?;
         let text = format!("{}.{}", at.text, quoted(name));
-        let has = format!("has({text})");
         let ty = field.ty.clone();
+        let (text, has) = filled_in(self.view, field, self.rule.layer, text)?;
         Ok((At { text, ty }, has))
     }
 
@@ -201,16 +225,6 @@ fn item(at: &At, depth: usize) -> Result<(At, String), String> {
         ty: (**item).clone(),
     };
     Ok((next, variable))
-}
-
-/// A path without lists as CEL.
-fn plain(path: &FieldPath) -> Result<String, String> {
-    path.0
-        .iter()
-        .try_fold("self".to_owned(), |at, step| match step {
-            PathStep::Field(name) => Ok(format!("{at}.{}", quoted(name))),
-            PathStep::Each => Err("a rule over a list of lists can't be said in CEL".to_owned()),
-        })
 }
 
 fn join(

@@ -4,18 +4,20 @@
 //! it, its cost bounded, and printed in the spelling of API servers. So what can't be typed or
 //! bounded is found here and not on a cluster.
 
+mod default;
 mod lower;
 mod text;
+mod union;
 
 use super::cost;
 use crate::document::Map;
 use crate::target::View;
-use herz_dsl::catalog::{FieldPath, Literal, Object, PathStep, Rule, RuleKind, TypeId};
+use herz_dsl::catalog::{FieldPath, Literal, PathStep, Rule, RuleKind, TypeId};
 use herz_dsl::cel::{self, Expr, Scope, Style};
 use herz_dsl::explain::rule_text;
-use herz_types::Level;
 use lower::Lowering;
-use text::{escaped, not_empty, one_line, quoted, text};
+use text::{escaped, one_line, quoted};
+pub(super) use union::{foreign, needs};
 
 /// An entry of `x-kubernetes-validations`; or why there can be none.
 pub(super) fn validation(
@@ -64,48 +66,13 @@ pub(super) fn immutable(wire: &str) -> Literal {
         .literal()
 }
 
-/// What the cases of a union need, where a missing block is refused.
-pub(super) fn union(view: &View<'_>, object: &Object) -> Vec<Literal> {
-    let Some(union) = &object.union else {
-        return Vec::new();
-    };
-    let tag = escaped(&format!("self.{}", quoted(&union.tag)));
-    let mut rules = Vec::new();
-    for case in union.cases.iter().filter(|case| case.level == Level::Error) {
-        for name in &case.requires {
-            let Some(field) = object.fields.iter().find(|f| f.wire == *name) else {
-                continue;
-            };
-            let here = format!("self.{}", quoted(name));
-            let mut demand = vec![format!("has({here})")];
-            if case.filled {
-                // Of a value of any type, CEL can only tell that it is there.
-                demand.extend(not_empty(view, &field.ty, &here).ok().flatten());
-            }
-            if field.required && demand.len() == 1 {
-                continue;
-            }
-            let demand: Option<Vec<String>> = demand.iter().map(|one| escaped(one)).collect();
-            let (Some(tag), Some(demand)) = (&tag, demand) else {
-                continue;
-            };
-            let demand = demand.join(" && ");
-            let has_tag = format!("has({tag})");
-            rules.push(
-                Map::new()
-                    .with(
-                        "message",
-                        format!("{} {} needs {name}", union.tag, case.value),
-                    )
-                    .with(
-                        "rule",
-                        format!("!{has_tag} || {tag} != {} || {demand}", text(&case.value)),
-                    )
-                    .literal(),
-            );
-        }
-    }
-    rules
+/// That a field is not null: an API server takes null for absent when it asks, and not before.
+pub(super) fn not_null(wire: &str) -> Literal {
+    let has = format!("has(self.{})", quoted(wire));
+    Map::new()
+        .with("message", format!("{wire} must not be null"))
+        .with("rule", escaped(&has).unwrap_or(has))
+        .literal()
 }
 
 fn unchanged(path: &FieldPath) -> Result<String, String> {
