@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .iter()
         .map(|target| {
             let out = scratch.join(target);
-            let command = [
+            let mut command = vec![
                 herz.display().to_string(),
                 "gen".to_owned(),
                 target.clone(),
@@ -51,10 +51,14 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "--out".to_owned(),
                 out.display().to_string(),
             ];
+            // A chart is for one platform.
+            if target == "helm" {
+                command.extend(["--package", "chaos-mesh"].map(ToOwned::to_owned));
+            }
             Contender {
                 name: format!("herz gen {target}"),
                 beside: None,
-                commands: vec![command.to_vec()],
+                commands: vec![command],
                 out,
                 seconds: Vec::new(),
             }
@@ -138,7 +142,8 @@ fn peers(root: &Path, scratch: &Path) -> Result<Vec<Contender>, Box<dyn Error>> 
     add(
         "openapi-typescript",
         "typescript",
-        local("benches/peers/node_modules/.bin/openapi-typescript"),
+        local("benches/peers/node_modules/.bin/openapi-typescript")
+            .or_else(|| on_path("openapi-typescript")),
         vec![vec![document.clone(), "--output".to_owned(), output]],
     );
     let output = file("oapi-codegen", "types.go");
