@@ -129,8 +129,11 @@ pub fn random_schemas(
                 all.extend(documents(&catalog, kind, seed, share));
             }
         }
-        let mut judges: Vec<Box<dyn Judge>> =
-            vec![Box::new(program), Box::new(ByJsonSchema::new(&catalog)?)];
+        let mut judges: Vec<Box<dyn Judge>> = vec![
+            Box::new(program),
+            Box::new(ByJsonSchema::new(&catalog)?),
+            Box::new(ByCrd::new(&catalog)?),
+        ];
         for one in models::all(&name, &catalog)? {
             judges.push(Box::new(one));
         }

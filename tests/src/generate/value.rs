@@ -165,12 +165,13 @@ impl Generator<'_> {
                 } else {
                     least_items(limits)
                 };
-                (0..least.max(self.random.below(4)))
+                let most = self.items(inner, depth, 4);
+                (0..least.max(most))
                     .map(|_| self.value(inner, &[], depth.saturating_sub(1)))
                     .collect()
             }
             Type::Map(inner) => {
-                let count = self.random.below(3);
+                let count = self.items(inner, depth, 3);
                 let mut map = Map::new();
                 for _ in 0..count {
                     let key = (*self.random.of(WORDS)).to_owned();
@@ -194,6 +195,27 @@ impl Generator<'_> {
                 .random
                 .of(&[json!(80), json!("http"), json!("25%"), json!(-1)])
                 .clone(),
+        }
+    }
+
+    /// How many items there are, fewer than `most`: none where objects must end.
+    fn items(&mut self, inner: &Type, depth: u32, most: u64) -> u64 {
+        if depth == 0 && self.nests(inner) {
+            return 0;
+        }
+        self.random.below(most)
+    }
+
+    /// Whether values of a type may hold objects.
+    fn nests(&self, ty: &Type) -> bool {
+        match ty {
+            Type::List(inner) | Type::Map(inner) => self.nests(inner),
+            Type::Ref(id) => match self.catalog.get(*id).map(|def| &def.body) {
+                Some(TypeBody::Object(_)) => true,
+                Some(TypeBody::Refined(inner, _)) => self.nests(inner),
+                Some(TypeBody::Enum(_)) | None => false,
+            },
+            _ => false,
         }
     }
 

@@ -15,6 +15,7 @@ mod structural;
 #[cfg(test)]
 mod tests;
 
+use crate::schemas::FORMER;
 use crate::{Document, Finding, Gap, Judge, Verdict};
 use gaps::gaps;
 use herz_codegen::crd::Crd;
@@ -93,9 +94,11 @@ impl Judge for ByCrd {
         "CRD"
     }
 
-    /// An API server has no whole numbers beyond 63 bits, whatever a schema says: it reads them as floats.
+    /// Not what an API server refuses whatever a schema says: whole numbers beyond 63 bits, which it reads as
+    /// floats, and former names of fields.
     fn takes(&self, document: &Document) -> bool {
-        self.reads(document.form) && !has_great(&document.value())
+        let value = document.value();
+        self.reads(document.form) && !has_great(&value) && !has_former(&value)
     }
 
     fn misses(&self, finding: &Finding, document: &Document) -> bool {
@@ -135,6 +138,17 @@ fn has_great(value: &Value) -> bool {
         Value::Number(number) => number.is_u64() && !number.is_i64(),
         Value::Array(items) => items.iter().any(has_great),
         Value::Object(map) => map.values().any(has_great),
+        _ => false,
+    }
+}
+
+/// Whether a value has a key that looks like a former name.
+fn has_former(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_former),
+        Value::Object(map) => map
+            .iter()
+            .any(|(key, value)| key.starts_with(FORMER) || has_former(value)),
         _ => false,
     }
 }

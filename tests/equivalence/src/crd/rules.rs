@@ -1,7 +1,7 @@
 //! `x-kubernetes-validations`, asked of a CEL engine that knows nothing of Herz.
 //!
-//! An expression sees what the schema has types for: names of fields are escaped, fields without a type
-//! and unknown ones are not there, and every number of the type `number` is a float.
+//! An expression sees what the schema has types for: names of fields are escaped, fields without a type, unknown
+//! ones and those that are null are not there, and every number of the type `number` is a float.
 
 use super::{below, says};
 use cel::{Context, Program, Value as Cel};
@@ -95,15 +95,14 @@ fn seen(value: &Value, schema: &Value) -> Option<Cel> {
         }
         Value::Object(map) => {
             // Keys of a map are values, and values are not escaped.
-            let name = |key: &str| {
-                if schema.get("additionalProperties").is_some() {
-                    key.to_owned()
-                } else {
-                    escaped(key)
-                }
-            };
+            let map_of_values = schema.get("additionalProperties").is_some();
             let entry = |(key, value): (&String, &Value)| {
-                Some((name(key), seen(value, below(schema, key)?)?))
+                let seen = seen(value, below(schema, key)?)?;
+                if map_of_values {
+                    Some((key.to_owned(), seen))
+                } else {
+                    (!value.is_null()).then(|| (escaped(key), seen))
+                }
             };
             map.iter()
                 .filter_map(entry)
