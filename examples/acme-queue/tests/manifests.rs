@@ -51,6 +51,6 @@ fn artefacts_of_the_derived_kind() {
     let error = herz::export::artefacts::<QueueSpec>("crd", &[("admision", "true")]);
     assert_eq!(
         error.expect_err("no such option").to_string(),
-        "crd: there is no option `admision` [HZ0502]"
+        "crd: there is no option `admision`: expected one of descriptions, admission, recursion, size-budget [HZ0502]"
     );
 }
