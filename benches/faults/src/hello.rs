@@ -4,8 +4,8 @@
 use axum::Router;
 use axum::routing::get;
 use axum::serve::ListenerExt;
-use herz_http::Chaos;
 use herz_http::rule::Rule;
+use herz_http::{Chaos, Gate};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Instant;
@@ -69,21 +69,28 @@ impl Client {
 }
 
 pub(crate) fn run(rounds: usize) {
-    let chaos = |rules: Vec<Rule>| {
-        let chaos = Chaos::builder().build().unwrap();
+    let layer = |gate: Gate, rules: Vec<Rule>| {
+        let chaos = Chaos::builder().gate(gate).build().unwrap();
         chaos.set(rules);
-        chaos
-    };
-    let layer = |rules: Vec<Rule>| {
-        let layer = chaos(rules).layer().keep_bodies(axum::body::Body::new);
+        let layer = chaos.layer().keep_bodies(axum::body::Body::new);
         serve(|app| app.layer(layer))
     };
     let noop = tower::layer::layer_fn(super::layer::Noop);
     let mut contenders = [
         ("a layer that does nothing", serve(|app| app.layer(noop))),
         ("no layer", serve(|app| app)),
-        ("(a) Herz' layer, no rules", layer(Vec::new())),
-        ("(b) rules, no gate", layer(vec![Rule::new("bench")])),
+        (
+            "(a) Herz' layer, no rules",
+            layer(Gate::default(), Vec::new()),
+        ),
+        (
+            "(b) rules, no gate",
+            layer(Gate::default(), vec![super::layer::rule(1.0)]),
+        ),
+        (
+            "(c) rules, gate open, share 0",
+            layer(Gate::Open, vec![super::layer::rule(0.0)]),
+        ),
     ]
     .map(|(name, address)| (name, Client::new(address), Vec::new()));
     for round in 0..=rounds {

@@ -115,7 +115,7 @@ fn chaos(rule: Option<Rule>) -> Chaos {
     chaos
 }
 
-fn rule(share: f64) -> Rule {
+pub(crate) fn rule(share: f64) -> Rule {
     let mut rule = Rule::new("bench");
     rule.share = Share::new(share).unwrap();
     rule.end = Some(End::Reply(Reply::http(StatusCode::SERVICE_UNAVAILABLE)));
