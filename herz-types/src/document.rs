@@ -1,6 +1,7 @@
 //! Whole documents: what every kind has, and the enum over all kinds.
 
 use crate::Violation;
+use crate::doubt::slots;
 use crate::meta::ObjectMeta;
 use crate::read::Read;
 use crate::validate::Validate;
@@ -15,6 +16,13 @@ pub trait Document: Read + Validate + serde::Serialize {
 
     /// Name, namespace, labels.
     fn metadata(&self) -> Option<&ObjectMeta>;
+
+    /// Whether a document of these parts is known to be right, as [`Read::is_right`].
+    #[doc(hidden)]
+    fn parts_are_right(parts: &Parts<'_>) -> bool {
+        let _ = parts;
+        false
+    }
 
     /// The name, if there is one.
     fn name(&self) -> Option<&str> {
@@ -58,10 +66,27 @@ pub fn check<T: Read + Validate>(value: &Json) -> Vec<Violation> {
     }
 }
 
-/// `kind` of a document.
+/// What a document consists of: the values of `apiVersion`, `kind`, `metadata`, `spec` and `status`.
 #[doc(hidden)]
-pub fn kind_of(value: &Json) -> Option<&str> {
-    value.as_object()?.get("kind")?.as_str()
+pub type Parts<'v> = [Option<&'v Json>; 5];
+
+/// The parts of a document; none if it has any other.
+#[doc(hidden)]
+pub fn parts(value: &Json) -> Option<Parts<'_>> {
+    slots(value, place_of)
+}
+
+/// The place of a key among the [`Parts`]; their number if it is none of them.
+#[doc(hidden)]
+pub fn place_of(key: &str) -> usize {
+    match key {
+        "apiVersion" => 0,
+        "kind" => 1,
+        "metadata" => 2,
+        "spec" => 3,
+        "status" => 4,
+        _ => 5,
+    }
 }
 
 /// A case that lacks a field that it needs.

@@ -7,7 +7,6 @@
 
 use crate::bounds::{Edge, in_range, is_multiple, is_whole_multiple};
 use crate::meta::ObjectMeta;
-use crate::read::{Read, Reader};
 use crate::scalar::{Dns1123, Scalar};
 use crate::table::Literal;
 use crate::view::{Look, View};
@@ -71,6 +70,9 @@ pub trait Number: Copy {
 
     /// Whether it is a multiple of a step.
     fn is_multiple(self, step: f64) -> bool;
+
+    /// The number that a value is; zero if it is none of this type.
+    fn amount(value: &Json) -> Self;
 }
 
 macro_rules! numbers {
@@ -85,6 +87,15 @@ macro_rules! numbers {
             #[inline]
             fn is_multiple(self, step: f64) -> bool {
                 is_whole_multiple(i128::from(self), step)
+            }
+
+            #[inline]
+            fn amount(value: &Json) -> Self {
+                let narrowed = match value.as_i64() {
+                    Some(number) => number.try_into().ok(),
+                    None => value.as_u64().and_then(|number| number.try_into().ok()),
+                };
+                narrowed.unwrap_or_default()
             }
         }
     )*};
@@ -101,6 +112,11 @@ impl Number for f64 {
     #[inline]
     fn is_multiple(self, step: f64) -> bool {
         is_multiple(self, step)
+    }
+
+    #[inline]
+    fn amount(value: &Json) -> Self {
+        value.as_f64().unwrap_or_default()
     }
 }
 
@@ -218,7 +234,7 @@ pub fn is_named(metadata: Option<&ObjectMeta>) -> bool {
 /// Whether a value is there and not empty, zero or false.
 #[inline]
 pub fn is_filled(value: &(impl Look + ?Sized)) -> bool {
-    value.look().is_filled()
+    value.is_filled()
 }
 
 // Values that are not read yet. What has another type than asked for is seen as empty: its own check
@@ -272,6 +288,6 @@ pub fn entries(value: &Json) -> &serde_json::Map<String, Json> {
 
 /// A number.
 #[inline]
-pub fn amount<T: Read + Default>(value: &Json) -> T {
-    T::read(value, &mut Reader::default()).unwrap_or_default()
+pub fn amount<T: Number>(value: &Json) -> T {
+    T::amount(value)
 }

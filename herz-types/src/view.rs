@@ -40,6 +40,11 @@ pub trait Look {
     fn is_fine(&self) -> bool {
         false
     }
+
+    /// Whether the value is not null, empty, zero or false.
+    fn is_filled(&self) -> bool {
+        self.look().is_filled()
+    }
 }
 
 /// A list of whatever.
@@ -366,6 +371,18 @@ impl Look for Json {
             Json::String(text) => View::Text(text),
             Json::Array(list) => View::List(list),
             Json::Object(map) => View::Map(map),
+        }
+    }
+
+    #[inline]
+    fn is_filled(&self) -> bool {
+        match self {
+            Json::String(text) => !text.is_empty(),
+            Json::Array(list) => !list.is_empty(),
+            Json::Object(map) => !map.is_empty(),
+            Json::Null => false,
+            Json::Bool(value) => *value,
+            Json::Number(_) => self.look().is_filled(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Kinds: whole documents.
 
 use super::docs;
+use super::doubt::Right;
 use super::file::FileScope;
 use super::graph::Named;
 use super::literal::option;
@@ -52,7 +53,9 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Toke
     });
     let status_init = status.as_ref().map(|_| quote!(status: None,));
     let table = table(file, kind, named, &version);
-    let reader = reader(file, kind, named);
+    let right = doubt::kind_right(file, kind, named);
+    let asked = &right.asked;
+    let reader = reader(file, kind, named, &right);
     let view = view(file, kind, named);
     let serde = serde::object(file, named);
     let document = file.runtime("document", "Document");
@@ -85,6 +88,7 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Toke
             fn metadata(&self) -> Option<&#meta> {
                 self.metadata.as_ref()
             }
+            #asked
         }
         #table
         #reader
@@ -152,13 +156,14 @@ pub(super) fn rows(file: &FileScope<'_, '_>, kind: &Kind, version: &str) -> Toke
     table
 }
 
-fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
+fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, right: &Right) -> TokenStream {
     let name = ident(&named.ident);
     let (read, reader) = (file.runtime("read", "Read"), file.runtime("read", "Reader"));
     let (json, document) = (
         file.runtime("", "Json"),
         file.runtime("document", "Document"),
     );
+    let is_right = &right.read;
     let spec = if kind.spec_required {
         quote!(fields.required_at(3, at_3))
     } else {
@@ -171,24 +176,16 @@ fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
         ),
         None => (TokenStream::new(), TokenStream::new()),
     };
-    let wires = ["apiVersion", "kind", "metadata", "spec", "status"];
     let count = 4 + usize::from(kind.status.is_some());
-    let find = reader::find(count);
-    let place_of = reader::place_of(
-        &name,
-        wires
-            .into_iter()
-            .take(count)
-            .collect::<Vec<_>>()
-            .into_iter(),
+    let (slots, place_of) = (
+        (0..count).map(reader::slot),
+        file.runtime("document", "place_of"),
     );
-    let right = doubt::kind_right(file, kind);
     quote! {
-        #place_of
         impl #read for #name {
             fn read<'v>(value: &'v #json, cx: &mut #reader<'v>) -> Option<Self> {
                 let mut fields = cx.object(value, Self::TABLE)?;
-                #find
+                let [#(#slots),*] = fields.find_all(#place_of);
                 let version =
                     fields.constant_at(at_0, "apiVersion", <Self as #document>::API_VERSION);
                 let kind = fields.constant_at(at_1, "kind", <Self as #document>::KIND);
@@ -199,7 +196,7 @@ fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> TokenStream {
                 version.and(kind)?;
                 Some(Self { metadata: metadata?, spec: spec?, #status unknown })
             }
-            #right
+            #is_right
         }
     }
 }

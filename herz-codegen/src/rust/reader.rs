@@ -1,18 +1,20 @@
 //! Reading of objects.
 
+use super::doubt::Right;
 use super::file::FileScope;
 use super::graph::Named;
 use super::literal::int;
 use super::member::{Member, ident};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use std::collections::BTreeMap;
 
 /// `impl Read`: every field is read before the first failure counts, so that all are told.
 pub(super) fn reader(
     file: &FileScope<'_, '_>,
     named: &Named,
     members: &[Member<'_>],
-    right: &TokenStream,
+    right: &Right,
 ) -> TokenStream {
     let name = ident(&named.ident);
     let read = file.runtime("read", "Read");
@@ -28,17 +30,22 @@ pub(super) fn reader(
     });
     let mutable = (!members.is_empty()).then(|| quote!(mut));
     let find = find(members.len());
-    let place_of = place_of(
-        &name,
-        members.iter().map(|member| member.field.wire.as_str()),
-    );
+    let wires: Vec<&str> = members.iter().map(|one| one.field.wire.as_str()).collect();
+    let (
+        place_of,
+        Right {
+            asked,
+            read: is_right,
+        },
+    ) = (place_of(&wires), right);
+    let own = (!wires.is_empty()).then(|| quote!(impl #name { #place_of #asked }));
     let inits = members.iter().map(|member| {
         let ident = member.ident();
         let field = local(member);
         quote!(#ident: #field?)
     });
     quote! {
-        #place_of
+        #own
         impl #read for #name {
             fn read<'v>(value: &'v #json, cx: &mut #reader<'v>) -> Option<Self> {
                 let #mutable fields = cx.object(value, Self::TABLE)?;
@@ -47,7 +54,7 @@ pub(super) fn reader(
                 let unknown = fields.unknown();
                 Some(Self { #(#inits,)* unknown })
             }
-            #right
+            #is_right
         }
     }
 }
@@ -62,26 +69,33 @@ pub(super) fn find(count: usize) -> TokenStream {
 }
 
 /// The function from a key to the place of its field in the table; nothing if there is no field.
-pub(super) fn place_of<'w>(
-    name: &proc_macro2::Ident,
-    wires: impl ExactSizeIterator<Item = &'w str>,
-) -> TokenStream {
-    if wires.len() == 0 {
+pub(super) fn place_of(wires: &[&str]) -> TokenStream {
+    if wires.is_empty() {
         return TokenStream::new();
     }
-    let count = int(wires.len());
-    let arms = wires.enumerate().map(|(at, wire)| {
+    // Few keys are as long as another one, so that one look leaves few to compare.
+    let mut lengths = BTreeMap::<usize, Vec<TokenStream>>::new();
+    for (at, wire) in wires.iter().enumerate() {
         let at = int(at);
-        quote!(#wire => #at,)
-    });
+        lengths
+            .entry(wire.len())
+            .or_default()
+            .push(quote!(#wire => #at,));
+    }
+    let count = int(wires.len());
+    let body = if lengths.len() == 1 || wires.len() < 4 {
+        let arms = lengths.values().flatten();
+        quote!(match key { #(#arms)* _ => #count })
+    } else {
+        let arms = lengths.iter().map(|(length, arms)| {
+            let length = int(*length);
+            quote!(#length => match key { #(#arms)* _ => #count },)
+        });
+        quote!(match key.len() { #(#arms)* _ => #count })
+    };
     quote! {
-        impl #name {
-            fn place_of(key: &str) -> usize {
-                match key {
-                    #(#arms)*
-                    _ => #count,
-                }
-            }
+        fn place_of(key: &str) -> usize {
+            #body
         }
     }
 }

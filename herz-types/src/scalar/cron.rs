@@ -272,7 +272,7 @@ fn read_time(text: &str) -> Result<CronTime, String> {
                 let Some(duration) = word.strip_prefix("every ") else {
                     return Err(format!("{} is no named schedule", quote(text)));
                 };
-                let nanos = super::duration::read(duration)?;
+                let nanos = super::duration_go::read(duration)?;
                 return Ok(CronTime::Every(GoDuration::from_nanos(nanos)));
             }
         },

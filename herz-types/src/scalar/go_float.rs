@@ -9,11 +9,10 @@ pub(super) enum NotFloat {
     TooBig,
 }
 
-/// The parts of a decimal or hexadecimal number, underscores taken out.
-struct Parts {
-    digits: String,
-    /// How many of the digits stand before the point.
-    whole: usize,
+/// The parts of a decimal or hexadecimal number.
+struct Parts<'t> {
+    /// Digits, perhaps with a point and underscores.
+    mantissa: &'t str,
     exponent: i64,
     hex: bool,
 }
@@ -29,7 +28,10 @@ pub(super) fn parse_64(text: &str) -> Result<f64, NotFloat> {
 }
 
 fn parse(text: &str, format: &Format) -> Result<f64, NotFloat> {
-    // What nearly every text is: without underscores Rust takes the same decimals as Go, and both give
+    if let Some(value) = plain(text, format) {
+        return Ok(value);
+    }
+    // Without underscores Rust takes the same decimals as Go, and both give
     // the nearest value.
     if text
         .bytes()
@@ -60,6 +62,34 @@ fn parse(text: &str, format: &Format) -> Result<f64, NotFloat> {
     Ok(if negative { -value } else { value })
 }
 
+/// What nearly every text is: at most seven digits, perhaps with a point. These and powers of ten as great are exact
+/// in both formats, so the quotient is the nearest value. None: it is not that plain.
+fn plain(text: &str, format: &Format) -> Option<f64> {
+    const MOST: u32 = 7;
+    let (mut number, mut digits, mut point) = (0_u32, 0_u32, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits < MOST => {
+                number = number * 10 + u32::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if point.is_none() => point = Some(digits),
+            _ => return None,
+        }
+    }
+    if digits == 0 {
+        return None;
+    }
+    let scale = 10_u32.pow(digits - point.unwrap_or(digits));
+    Some(if format.double {
+        f64::from(number) / f64::from(scale)
+    } else {
+        #[allow(clippy::cast_precision_loss, reason = "both are exact up to 2^24")]
+        let nearest = number as f32 / scale as f32;
+        f64::from(nearest)
+    })
+}
+
 /// `inf`, `infinity` with a sign or none, `nan` without one, in any case.
 fn special(text: &str) -> Option<f64> {
     let (negative, rest) = split_sign(text);
@@ -74,7 +104,7 @@ fn special(text: &str) -> Option<f64> {
 }
 
 /// Takes a number apart; nothing if it is malformed.
-fn split(text: &str) -> Option<Parts> {
+fn split(text: &str) -> Option<Parts<'_>> {
     let (_, unsigned) = split_sign(text);
     let (hex, rest) = match unsigned
         .strip_prefix("0x")
@@ -83,21 +113,19 @@ fn split(text: &str) -> Option<Parts> {
         Some(rest) if !rest.is_empty() => (true, rest),
         _ => (false, unsigned),
     };
+    let is_digit = |b: &u8| {
+        if hex {
+            b.is_ascii_hexdigit()
+        } else {
+            b.is_ascii_digit()
+        }
+    };
     let end = rest
-        .find(|c: char| {
-            !(c == '_' || c == '.' || c.is_ascii_digit() || hex && c.is_ascii_hexdigit())
-        })
-        .unwrap_or(rest.len());
-    let (mantissa, after) = rest.split_at(end);
-    let (before_point, after_point) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if after_point.contains('.') {
-        return None;
-    }
-    let strip = |part: &str| part.chars().filter(|c| *c != '_').collect::<String>();
-    let mut digits = strip(before_point);
-    let whole = digits.len();
-    digits.push_str(&strip(after_point));
-    if digits.is_empty() {
+        .bytes()
+        .position(|b| !(matches!(b, b'_' | b'.') || is_digit(&b)));
+    let (mantissa, after) = rest.split_at(end.unwrap_or(rest.len()));
+    let points = mantissa.bytes().filter(|b| *b == b'.').count();
+    if points > 1 || !mantissa.bytes().any(|b| is_digit(&b)) {
         return None;
     }
     let letter = if hex { 'p' } else { 'e' };
@@ -108,8 +136,7 @@ fn split(text: &str) -> Option<Parts> {
         Some(_) => return None,
     };
     (!unsigned.contains('_') || underscores_fit(unsigned, hex)).then_some(Parts {
-        digits,
-        whole,
+        mantissa,
         exponent,
         hex,
     })
@@ -189,10 +216,9 @@ const BINARY64: Format = Format {
     double: true,
 };
 
-fn decimal(parts: &Parts, format: &Format) -> f64 {
-    let (whole, fraction) = parts.digits.split_at(parts.whole.min(parts.digits.len()));
+fn decimal(parts: &Parts<'_>, format: &Format) -> f64 {
     // Rust rounds to the nearest, as Go does; the text is one that it always takes.
-    let text = format!("{whole}.{fraction}e{}", parts.exponent);
+    let text = format!("{}e{}", parts.mantissa.replace('_', ""), parts.exponent);
     if format.double {
         text.parse().unwrap_or(f64::NAN)
     } else {
@@ -201,14 +227,14 @@ fn decimal(parts: &Parts, format: &Format) -> f64 {
 }
 
 /// The value of `digits` in base 16 times a power of two, rounded to the nearest, ties to even.
-fn hexadecimal(parts: &Parts, format: &Format) -> f64 {
+fn hexadecimal(parts: &Parts<'_>, format: &Format) -> f64 {
     let (mut bits, mut sticky, mut power) = (0_u64, false, parts.exponent);
-    for (place, digit) in parts
-        .digits
-        .chars()
-        .filter_map(|c| c.to_digit(16))
-        .enumerate()
-    {
+    let mut whole = true;
+    for c in parts.mantissa.chars() {
+        let Some(digit) = c.to_digit(16) else {
+            whole &= c != '.';
+            continue;
+        };
         let counts = if bits >> 58 == 0 {
             bits = bits << 4 | u64::from(digit);
             true
@@ -218,7 +244,7 @@ fn hexadecimal(parts: &Parts, format: &Format) -> f64 {
         };
         // A digit after the point that counts lowers the power, one before it that does not
         // count raises it.
-        match (place < parts.whole, counts) {
+        match (whole, counts) {
             (true, false) => power += 4,
             (false, true) => power -= 4,
             _ => {}

@@ -1,8 +1,17 @@
 //! What Go's `strings` and `strconv` do to texts, where it differs from Rust's.
 
+use std::borrow::Cow;
+
 /// Lower case as Go's `strings.ToLower`, as far as the result is ASCII: two letters outside of
 /// ASCII (`K` the Kelvin sign, `İ`) become ASCII ones.
-pub(super) fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    // As nearly every text is.
+    if text
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        return text.into();
+    }
     text.chars()
         .map(|c| match c {
             '\u{212A}' => 'k',
@@ -14,10 +23,8 @@ pub(super) fn lower(text: &str) -> String {
 
 /// Decimal digits at the start, and the rest.
 pub(super) fn split_digits(text: &str) -> (&str, &str) {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    text.split_at(end)
+    let end = text.bytes().position(|b| !b.is_ascii_digit());
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 /// A sign at the start (whether it is a minus), and the rest.

@@ -153,24 +153,19 @@ At most 253 characters. What Kubernetes' IsDNS1123Subdomain takes.",
 /// Whether all is well, in one go over the bytes: nearly every name is.
 fn fits(text: &str, longest: usize, inner: &impl Fn(char) -> bool) -> bool {
     // As before a label: no `-` and no end may stand here.
-    let mut last = b'.';
-    let mut length = 0;
-    for byte in text.bytes() {
-        length += 1;
+    let (mut last, mut start) = (b'.', 0);
+    for (at, byte) in text.bytes().enumerate() {
         if !inner(char::from(byte)) {
             match (last, byte) {
                 (b'.', _) | (b'-', b'.') => return false,
-                (_, b'.') => length = 0,
+                (_, b'.') if at - start <= longest => start = at + 1,
                 (_, b'-') => {}
                 _ => return false,
             }
         }
-        if length > longest {
-            return false;
-        }
         last = byte;
     }
-    !matches!(last, b'.' | b'-')
+    text.len() - start <= longest && !matches!(last, b'.' | b'-')
 }
 
 fn check_labels(text: &str, longest: usize, inner: impl Fn(char) -> bool) -> Result<(), String> {

@@ -30,6 +30,7 @@ mod cron;
 mod cron_field;
 mod dialect;
 mod duration;
+mod duration_go;
 mod duration_mend;
 mod error;
 mod go_float;

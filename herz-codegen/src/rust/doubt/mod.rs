@@ -14,12 +14,13 @@ mod value;
 mod verdict;
 
 use super::file::FileScope;
+use super::graph::Named;
 use super::literal::int;
 use super::member::ident;
 use super::reader;
 use herz_dsl::catalog::{FieldPath, Kind, Object, PathStep, Type, TypeId};
 use path::Follow;
-use place::Place;
+use place::{Place, Texts};
 use proc_macro2::TokenStream;
 use quote::quote;
 use verdict::{Binds, Maybe, Verdict};
@@ -36,10 +37,51 @@ pub(super) fn object(file: &FileScope<'_, '_>, id: TypeId, object: &Object) -> T
     method(file, parts(file, &Place::this(), id, object).iter())
 }
 
-/// `fn is_right` of an object type.
-pub(super) fn right(file: &FileScope<'_, '_>, id: TypeId, object: &Object) -> TokenStream {
+/// How a value that is not read yet is asked: its parts once they are found, and all of it. Nothing where
+/// no value can be known to be right, which is what the traits say by themselves.
+#[derive(Default)]
+pub(super) struct Right {
+    /// `fn slots_are_right` of an object, `fn parts_are_right` of a document.
+    pub(super) asked: TokenStream,
+    /// `fn is_right` of [`Read`](herz_types::read::Read).
+    pub(super) read: TokenStream,
+}
+
+/// The functions of an object type.
+pub(super) fn right(file: &FileScope<'_, '_>, id: TypeId, object: &Object) -> Right {
     let fields = file.graph.members(id).len();
-    function(file, fields, parts(file, &Place::Slots, id, object))
+    let texts = Texts::default();
+    let parts = parts(file, &Place::Slots(texts.clone()), id, object);
+    let Some(fine) = all(parts) else {
+        return Right::default();
+    };
+    let (json, slots) = (file.runtime("", "Json"), runtime(file, "slots"));
+    if fields == 0 {
+        return Right {
+            asked: TokenStream::new(),
+            read: quote! {
+                fn is_right(value: &#json) -> bool {
+                    #slots::<0>(value, |_| 0).is_some()
+                }
+            },
+        };
+    }
+    let (names, count) = ((0..fields).map(reader::slot), int(fields));
+    let (texts, allow) = (texts.tokens(file), allow());
+    Right {
+        asked: quote! {
+            #allow
+            fn slots_are_right(&[#(#names),*]: &[Option<&#json>; #count]) -> bool {
+                #texts
+                #fine
+            }
+        },
+        read: quote! {
+            fn is_right(value: &#json) -> bool {
+                #slots(value, Self::place_of).is_some_and(|slots| Self::slots_are_right(&slots))
+            }
+        },
+    }
 }
 
 /// What makes each part of an object fine: its fields, its union, its rules.
@@ -86,8 +128,8 @@ pub(super) fn kind(file: &FileScope<'_, '_>, kind: &Kind) -> TokenStream {
     method(file, parts.iter())
 }
 
-/// `fn is_right` of a whole document.
-pub(super) fn kind_right(file: &FileScope<'_, '_>, kind: &Kind) -> TokenStream {
+/// The functions of a whole document.
+pub(super) fn kind_right(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Right {
     let (read, document) = (
         file.runtime("read", "Read"),
         file.runtime("document", "Document"),
@@ -112,12 +154,86 @@ pub(super) fn kind_right(file: &FileScope<'_, '_>, kind: &Kind) -> TokenStream {
     let mut parts = vec![constant("API_VERSION", 0), constant("KIND", 1)];
     let meta = file.runtime("meta", "ObjectMeta");
     parts.push(Verdict::of(quote!(#meta::is_right_and_named)).each(&slot(2), false));
-    parts.push(right(kind.spec).each(&slot(3), !kind.spec_required));
-    parts.extend(kind.status.map(|status| right(status).each(&slot(4), true)));
+    parts.push(match kind.status {
+        Some(status) => right(status).each(&slot(4), true),
+        None => Verdict::No.each(&slot(4), true),
+    });
     parts.extend(kind.rules.iter().map(|_| Verdict::No));
-    let spec = Place::Raw(quote!(it));
-    parts.push(ends(file, kind, &spec).each(&slot(3), true));
-    function(file, 4 + usize::from(kind.status.is_some()), parts)
+    let spec = ending_spec(file, kind, named).unwrap_or_else(|| {
+        let ends = ends(file, kind, &Place::Raw(quote!(it)));
+        right(kind.spec)
+            .each(&slot(3), !kind.spec_required)
+            .and(ends.each(&slot(3), true))
+    });
+    parts.push(spec);
+    let Some(fine) = all(parts) else {
+        return Right::default();
+    };
+    let (json, module) = (file.runtime("", "Json"), file.runtime("", "document"));
+    let names = (0..5).map(reader::slot);
+    let allow = allow();
+    Right {
+        asked: quote! {
+            #allow
+            fn parts_are_right(&[#(#names),*]: &#module::Parts<'_>) -> bool {
+                #fine
+            }
+        },
+        read: quote! {
+            fn is_right(value: &#json) -> bool {
+                #module::parts(value)
+                    .is_some_and(|parts| <Self as #document>::parts_are_right(&parts))
+            }
+        },
+    }
+}
+
+/// Whether the spec is right and ends, both asked of its fields, found once. None: its functions are out
+/// of reach.
+fn ending_spec(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Option<Verdict> {
+    let lasting = kind.lasting.as_ref()?;
+    let spec = file.graph.name(kind.spec)?;
+    let object = file.graph.object(kind.spec)?;
+    let near = spec.space == named.space && spec.file == named.file;
+    if !near || right(file, kind.spec, object).asked.is_empty() {
+        return None;
+    }
+    let texts = Texts::default();
+    let (ty, slots) = (file.named(kind.spec), runtime(file, "slots"));
+    let fine = Verdict::atom(quote!(#ty::slots_are_right(&slots)))
+        .and(ends(file, kind, &Place::Slots(texts.clone())))
+        .tokens();
+    let texts = texts.tokens(file);
+    let once = lasting.one_shot.iter().map(|(tag, _)| tag);
+    let read: Vec<&String> = lasting
+        .duration
+        .0
+        .first()
+        .into_iter()
+        .filter_map(|step| match step {
+            PathStep::Field(name) => Some(name),
+            PathStep::Each => None,
+        })
+        .chain(once)
+        .collect();
+    let names = file.graph.members(kind.spec).iter().map(|one| {
+        if read.contains(&&one.field.wire) {
+            let slot = reader::slot(one.at);
+            quote!(#slot)
+        } else {
+            quote!(_)
+        }
+    });
+    let asked = Verdict::atom(quote! {
+        #slots(it, #ty::place_of).is_some_and(|slots| {
+            let [#(#names),*] = slots;
+            #texts
+            #fine
+        })
+    });
+    let slot = reader::slot(3);
+    let (value, bare) = (quote!(#slot), quote!(#slot));
+    Some(asked.each(&Maybe { value, bare }, !kind.spec_required))
 }
 
 /// Whether the fault of a document with this spec has an end.
@@ -174,36 +290,10 @@ fn method<'v>(file: &FileScope<'_, '_>, parts: impl Iterator<Item = &'v Verdict>
     }
 }
 
-/// The function that asks of a value that is not read yet whether all parts are fine. Where that can
-/// never be known, the one that [`Read`](herz_types::read::Read) has by itself says so.
-fn function(file: &FileScope<'_, '_>, fields: usize, parts: Vec<Verdict>) -> TokenStream {
+/// The expression that is true if all parts are fine; none if that can never be known.
+fn all(parts: Vec<Verdict>) -> Option<TokenStream> {
     let whole = parts.into_iter().fold(Verdict::Yes, Verdict::and);
-    if matches!(whole, Verdict::No) {
-        return TokenStream::new();
-    }
-    let (json, slots, fine) = (
-        file.runtime("", "Json"),
-        runtime(file, "slots"),
-        whole.tokens(),
-    );
-    if fields == 0 {
-        return quote! {
-            fn is_right(value: &#json) -> bool {
-                #slots::<0>(value, |_| 0).is_some()
-            }
-        };
-    }
-    let names = (0..fields).map(reader::slot);
-    let allow = allow();
-    quote! {
-        #allow
-        fn is_right(value: &#json) -> bool {
-            let Some([#(#names),*]) = #slots(value, Self::place_of) else {
-                return false;
-            };
-            #fine
-        }
-    }
+    (!matches!(whole, Verdict::No)).then(|| whole.tokens())
 }
 
 fn allow() -> TokenStream {
@@ -213,6 +303,7 @@ fn allow() -> TokenStream {
             clippy::nonminimal_bool,
             clippy::redundant_closure_for_method_calls,
             clippy::too_many_lines,
+            clippy::trivially_copy_pass_by_ref,
             clippy::verbose_bit_mask,
             reason = "checks are as the schema says them"
         )]

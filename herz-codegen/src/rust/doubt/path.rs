@@ -3,7 +3,7 @@
 use super::super::file::FileScope;
 use super::super::literal::literal;
 use super::field::{default_for, filled, mends_empty};
-use super::place::{Found, Place, member};
+use super::place::{Found, Place, Texts, member};
 use super::verdict::{Maybe, Verdict};
 use super::{is_text, runtime};
 use herz_dsl::catalog::{
@@ -256,7 +256,29 @@ impl<'f, 'g, 'c> Follow<'f, 'g, 'c> {
         if literals.is_empty() {
             return Some(Verdict::No);
         }
+        if let (Place::Slots(texts), [PathStep::Field(name)]) = (from, path)
+            && let Some(verdict) = self.slot_of(texts, name, literals)
+        {
+            return Some(verdict);
+        }
         self.steps(from, ty, path, Ends::Any, &at)
+    }
+
+    /// The same of a field whose text stands in a variable: one that is empty where there is none.
+    fn slot_of(self, texts: &Texts, name: &str, literals: &[Literal]) -> Option<Verdict> {
+        let members = self.file.graph.members(self.id);
+        let one = members.iter().find(|one| one.field.wire == name)?;
+        let defaults = self.layer.and_then(|layer| default_for(one.field, layer));
+        if defaults.is_some() || !is_text(self.file, &one.field.ty) {
+            return None;
+        }
+        let known = literals.iter().map(|one| match one {
+            Literal::Text(text) if !text.is_empty() => Some(text.as_str()),
+            _ => None,
+        });
+        let known: Vec<&str> = known.collect::<Option<_>>()?;
+        let text = texts.at(one.at);
+        Some(Verdict::atom(quote!(matches!(#text, #(#known)|*))))
     }
 
     /// Whether all conditions hold; their paths start at the place.

@@ -6,8 +6,11 @@ use super::super::reader;
 use super::runtime;
 use super::verdict::{Maybe, Verdict};
 use herz_dsl::catalog::Type;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Where a value lies.
 #[derive(Debug, Clone)]
@@ -16,8 +19,32 @@ pub(super) enum Place {
     Typed { tokens: TokenStream, by_ref: bool },
     /// In a document that is not read: an expression that is a reference.
     Raw(TokenStream),
-    /// An object of such a document, whose fields were found: each is a variable.
-    Slots,
+    /// An object of such a document, whose fields were found: each is a variable, and so is the text in it
+    /// that rules compare.
+    Slots(Texts),
+}
+
+/// The fields whose texts rules compare, by their places: each text is looked at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts(Rc<RefCell<BTreeSet<usize>>>);
+
+impl Texts {
+    /// The text in the field at this place; empty if there is none.
+    pub(super) fn at(&self, place: usize) -> Ident {
+        self.0.borrow_mut().insert(place);
+        format_ident!("text_{place}")
+    }
+
+    /// The variables that were asked for.
+    pub(super) fn tokens(&self, file: &FileScope<'_, '_>) -> TokenStream {
+        let text = runtime(file, "text");
+        let places = self.0.borrow();
+        let lets = places.iter().map(|place| {
+            let (name, slot) = (format_ident!("text_{place}"), reader::slot(*place));
+            quote!(let #name = #slot.map_or("", #text);)
+        });
+        lets.collect()
+    }
 }
 
 impl Place {
@@ -35,7 +62,7 @@ impl Place {
     pub(super) fn it(&self) -> Self {
         match self {
             Self::Typed { .. } => Self::typed(quote!(it), true),
-            Self::Raw(_) | Self::Slots => Self::Raw(quote!(it)),
+            Self::Raw(_) | Self::Slots(_) => Self::Raw(quote!(it)),
         }
     }
 
@@ -47,7 +74,7 @@ impl Place {
     fn tokens(&self) -> TokenStream {
         match self {
             Self::Typed { tokens, .. } | Self::Raw(tokens) => tokens.clone(),
-            Self::Slots => quote!(value),
+            Self::Slots(_) => quote!(value),
         }
     }
 
@@ -66,7 +93,7 @@ impl Place {
         match self {
             Self::Typed { by_ref: false, .. } => tokens,
             Self::Typed { .. } => quote!(*#tokens),
-            Self::Raw(_) | Self::Slots => {
+            Self::Raw(_) | Self::Slots(_) => {
                 let (amount, ty) = (runtime(file, "amount"), file.ty(ty));
                 quote!(#amount::<#ty>(#tokens))
             }
@@ -141,7 +168,7 @@ pub(super) fn member(file: &FileScope<'_, '_>, object: &Place, member: &Member<'
             let (field, wire) = (runtime(file, "field"), &member.field.wire);
             Found::Maybe(both(quote!(#field(#tokens, #wire))), object.it())
         }
-        Place::Slots => {
+        Place::Slots(_) => {
             let slot = reader::slot(member.at);
             let value = if member.field.nullable {
                 let known = runtime(file, "known");

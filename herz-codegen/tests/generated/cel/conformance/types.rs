@@ -163,16 +163,59 @@ impl Inner {
 
 impl Inner {
     fn place_of(key: &str) -> usize {
-        match key {
-            "x" => 0,
-            "name" => 1,
-            "y" => 2,
-            "wait" => 3,
-            "next" => 4,
-            "tags" => 5,
-            "weight" => 6,
+        match key.len() {
+            1 => {
+                match key {
+                    "x" => 0,
+                    "y" => 2,
+                    _ => 7,
+                }
+            }
+            4 => {
+                match key {
+                    "name" => 1,
+                    "wait" => 3,
+                    "next" => 4,
+                    "tags" => 5,
+                    _ => 7,
+                }
+            }
+            6 => {
+                match key {
+                    "weight" => 6,
+                    _ => 7,
+                }
+            }
             _ => 7,
         }
+    }
+
+    #[allow(
+        clippy::match_same_arms,
+        clippy::nonminimal_bool,
+        clippy::redundant_closure_for_method_calls,
+        clippy::too_many_lines,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::verbose_bit_mask,
+        reason = "checks are as the schema says them"
+    )]
+    fn slots_are_right(
+        &[at_0,
+        at_1,
+        at_2,
+        at_3,
+        at_4,
+        at_5,
+        at_6,
+        ]: &[Option<&Json>; 7],
+    ) -> bool {
+        at_0.is_some_and(<i64 as Read>::is_right)
+            && at_1.is_some_and(<String as Read>::is_right)
+            && at_2.is_none_or(<i64 as Read>::is_right)
+            && at_3.is_none_or(<Text<GoDuration> as Read>::is_right)
+            && at_4.is_none_or(<Inner as Read>::is_right)
+            && at_5.is_some_and(<Vec<String> as Read>::is_right)
+            && at_6.is_none_or(<i64 as Read>::is_right)
     }
 }
 
@@ -200,28 +243,9 @@ impl Read for Inner {
         })
     }
 
-    #[allow(
-        clippy::match_same_arms,
-        clippy::nonminimal_bool,
-        clippy::redundant_closure_for_method_calls,
-        clippy::too_many_lines,
-        clippy::verbose_bit_mask,
-        reason = "checks are as the schema says them"
-    )]
     fn is_right(value: &Json) -> bool {
-        let Some([at_0, at_1, at_2, at_3, at_4, at_5, at_6]) = doubt::slots(
-            value,
-            Self::place_of,
-        ) else {
-            return false;
-        };
-        at_0.is_some_and(<i64 as Read>::is_right)
-            && at_1.is_some_and(<String as Read>::is_right)
-            && at_2.is_none_or(<i64 as Read>::is_right)
-            && at_3.is_none_or(<Text<GoDuration> as Read>::is_right)
-            && at_4.is_none_or(<Inner as Read>::is_right)
-            && at_5.is_some_and(<Vec<String> as Read>::is_right)
-            && at_6.is_none_or(<i64 as Read>::is_right)
+        doubt::slots(value, Self::place_of)
+            .is_some_and(|slots| Self::slots_are_right(&slots))
     }
 }
 
@@ -252,6 +276,7 @@ impl Object for Inner {
         clippy::nonminimal_bool,
         clippy::redundant_closure_for_method_calls,
         clippy::too_many_lines,
+        clippy::trivially_copy_pass_by_ref,
         clippy::verbose_bit_mask,
         reason = "checks are as the schema says them"
     )]
@@ -3727,64 +3752,109 @@ impl Root {
 
 impl Root {
     fn place_of(key: &str) -> usize {
-        match key {
-            "b" => 0,
-            "i" => 1,
-            "j" => 2,
-            "f" => 3,
-            "s" => 4,
-            "d" => 5,
-            "herz" => 6,
-            "percent" => 7,
-            "bytes" => 8,
-            "rate" => 9,
-            "count" => 10,
-            "address" => 11,
-            "action" => 12,
-            "short" => 13,
-            "li" => 14,
-            "ls" => 15,
-            "ld" => 16,
-            "la" => 17,
-            "lo" => 18,
-            "m" => 19,
-            "mi" => 20,
-            "o" => 21,
-            "ob" => 22,
-            "oi" => 23,
-            "os" => 24,
-            "od" => 25,
-            "ols" => 26,
-            "oo" => 27,
-            "di" => 28,
-            "ds" => 29,
-            "dd" => 30,
-            "late" => 31,
-            "n" => 32,
-            "on" => 33,
-            "small" => 34,
-            "big" => 35,
-            "lbig" => 36,
-            "lsmall" => 37,
-            "lact" => 38,
-            "osmall" => 39,
-            "df" => 40,
-            "db" => 41,
-            "dact" => 42,
-            "dl" => 43,
-            "any" => 44,
-            "object" => 45,
-            "blob" => 46,
-            "port" => 47,
-            "pod-name" => 48,
-            "namespace" => 49,
-            "in" => 50,
-            "new" => 51,
-            "turned" => 52,
-            "grown" => 53,
-            "device" => 54,
-            "bounded" => 55,
-            "brief" => 56,
+        match key.len() {
+            1 => {
+                match key {
+                    "b" => 0,
+                    "i" => 1,
+                    "j" => 2,
+                    "f" => 3,
+                    "s" => 4,
+                    "d" => 5,
+                    "m" => 19,
+                    "o" => 21,
+                    "n" => 32,
+                    _ => 57,
+                }
+            }
+            2 => {
+                match key {
+                    "li" => 14,
+                    "ls" => 15,
+                    "ld" => 16,
+                    "la" => 17,
+                    "lo" => 18,
+                    "mi" => 20,
+                    "ob" => 22,
+                    "oi" => 23,
+                    "os" => 24,
+                    "od" => 25,
+                    "oo" => 27,
+                    "di" => 28,
+                    "ds" => 29,
+                    "dd" => 30,
+                    "on" => 33,
+                    "df" => 40,
+                    "db" => 41,
+                    "dl" => 43,
+                    "in" => 50,
+                    _ => 57,
+                }
+            }
+            3 => {
+                match key {
+                    "ols" => 26,
+                    "big" => 35,
+                    "any" => 44,
+                    "new" => 51,
+                    _ => 57,
+                }
+            }
+            4 => {
+                match key {
+                    "herz" => 6,
+                    "rate" => 9,
+                    "late" => 31,
+                    "lbig" => 36,
+                    "lact" => 38,
+                    "dact" => 42,
+                    "blob" => 46,
+                    "port" => 47,
+                    _ => 57,
+                }
+            }
+            5 => {
+                match key {
+                    "bytes" => 8,
+                    "count" => 10,
+                    "short" => 13,
+                    "small" => 34,
+                    "grown" => 53,
+                    "brief" => 56,
+                    _ => 57,
+                }
+            }
+            6 => {
+                match key {
+                    "action" => 12,
+                    "lsmall" => 37,
+                    "osmall" => 39,
+                    "object" => 45,
+                    "turned" => 52,
+                    "device" => 54,
+                    _ => 57,
+                }
+            }
+            7 => {
+                match key {
+                    "percent" => 7,
+                    "address" => 11,
+                    "bounded" => 55,
+                    _ => 57,
+                }
+            }
+            8 => {
+                match key {
+                    "pod-name" => 48,
+                    _ => 57,
+                }
+            }
+            9 => {
+                match key {
+                    "namespace" => 49,
+                    _ => 57,
+                }
+            }
             _ => 57,
         }
     }
@@ -3997,6 +4067,7 @@ impl Object for Root {
         clippy::nonminimal_bool,
         clippy::redundant_closure_for_method_calls,
         clippy::too_many_lines,
+        clippy::trivially_copy_pass_by_ref,
         clippy::verbose_bit_mask,
         reason = "checks are as the schema says them"
     )]
