@@ -23,7 +23,7 @@ const AROUND: Duration = Duration::from_secs(2);
 pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
     let duration = lab::duration("--duration", &options.duration)?;
     for path in &options.report {
-        super::report::form_of(path)?;
+        super::report::can_be_at(path)?;
     }
     let upstream = service().map_err(|error| no_port(&error))?;
     let listen = free_port().map_err(|error| no_port(&error))?;

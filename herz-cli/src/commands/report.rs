@@ -58,8 +58,25 @@ fn text(report: &Report, form: ReportAs) -> String {
     }
 }
 
+/// Whether a report can be there, before a run that would end without one.
+pub(crate) fn can_be_at(path: &Path) -> Result<(), Failure> {
+    form_of(path)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let why = match folder {
+        _ if path.is_dir() => "it is a folder".to_owned(),
+        Some(folder) if !folder.is_dir() => format!("`{}` is no folder", folder.display()),
+        _ => return Ok(()),
+    };
+    Err(Failure::usage(format!(
+        "can't write `{}`: {why}",
+        path.display()
+    )))
+}
+
 /// The form that a file's ending asks for.
-pub(crate) fn form_of(path: &Path) -> Result<ReportAs, Failure> {
+fn form_of(path: &Path) -> Result<ReportAs, Failure> {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     match ending.to_str() {
         Some("html" | "htm") => Ok(ReportAs::Html),

@@ -138,6 +138,33 @@ fn a_store_that_nobody_can_look_for_is_not_an_empty_one() {
 }
 
 #[test]
+fn a_report_that_can_not_be_written_is_told_before_the_run() {
+    let (place, sleeper) = (Place::new(), Sleeper::new());
+    fs::create_dir(place.path("folder.html")).unwrap();
+    let pid = sleeper.pid().to_string();
+    for (report, part) in [
+        ("gone/a.html", "`gone` is no folder"),
+        ("folder.html", "it is a folder"),
+        ("a.pdf", "end it in .html"),
+    ] {
+        let what = [
+            "--fault",
+            "process.kill=true",
+            "--pid",
+            &pid,
+            "--yes",
+            "--report",
+        ];
+        let output = place.herz(&[&["run"], &what[..], &[report]].concat());
+        assert_eq!(code(&output), 2, "{}", err(&output));
+        assert!(err(&output).contains(part), "{}", err(&output));
+        let demo = place.herz(&["demo", "--report", report]);
+        assert_eq!(code(&demo), 2, "{}", err(&demo));
+    }
+    assert_eq!(sleeper.state(), 'S');
+}
+
+#[test]
 fn what_an_option_ends_is_not_said_to_be_endless() {
     let place = Place::new();
     let plan = [

@@ -42,15 +42,14 @@ impl Follow<'_> {
         let mut paths = self.subject.paths.clone();
         paths.extend(self.subject.inventory.iter().cloned());
         let mut seen = files::stamps(&paths);
+        let mut glimpsed = seen.clone();
         start(stage, plans, &mut going, &mut ended);
         while !stage.control.wait_until(Some(Instant::now() + LOOK)) {
             let now = files::stamps(&paths);
-            if now == seen {
-                continue;
-            }
-            // Editors write in several steps: wait for the last one.
-            stage.control.wait_until(Some(Instant::now() + LOOK / 4));
-            if files::stamps(&paths) != now {
+            // A file that is being written is waited for: half of it may be right, and mean something else.
+            let settled = now == glimpsed;
+            glimpsed.clone_from(&now);
+            if now == seen || !settled {
                 continue;
             }
             seen = now;

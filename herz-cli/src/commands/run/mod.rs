@@ -68,7 +68,7 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
         }),
     };
     for path in &options.report {
-        super::report::form_of(path)?;
+        super::report::can_be_at(path)?;
     }
     let prepared = lab.prepare(&options.subject, output)?;
     output.note(plan::words(&prepared).trim_end());
