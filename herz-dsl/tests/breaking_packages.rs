@@ -5,16 +5,19 @@
     reason = "a test that can't be set up fails with its reason"
 )]
 
-use herz_dsl::breaking::{Options, compare_catalogs};
+use herz_dsl::breaking::{Level, Options, compare_catalogs};
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::compile::{self, Texts};
 use herz_dsl::source::Sources;
 
 fn catalog(values: &str, default: &str) -> Catalog {
-    let text = format!(
+    of_text(&format!(
         "kind: SlowChaos\nfields:\n  - {{ name: mode, type: Mode{default} }}\ntypes:\n  Mode:\n    enum: [fast, slow]\n{values}"
-    );
-    let texts = [("schema.yaml".to_owned(), text.clone().into_bytes())];
+    ))
+}
+
+fn of_text(text: &str) -> Catalog {
+    let texts = [("schema.yaml".to_owned(), text.as_bytes().to_vec())];
     let mut sources = Sources::new();
     let (packages, found) = compile::load(&Texts(texts.into()), &["schema.yaml"], &mut sources);
     let (catalog, more) = compile::compile(&packages);
@@ -65,4 +68,91 @@ fn an_empty_text_that_must_be_filled_was_no_value() {
     let (with, without) = ("    allowEmpty: true\n", "");
     assert_eq!(told((with, filled), (without, filled)), [""; 0]);
     assert_eq!(told((without, filled), (with, filled)), [""; 0]);
+}
+
+/// `rule level` of every finding that asks for more than nothing, with its document as `--prove` finds it.
+fn shown(old: &str, new: &str) -> Vec<(String, Option<String>, bool)> {
+    let newest = Targets::newest();
+    let (old, new) = (of_text(old), of_text(new));
+    let options = Options {
+        prove: true,
+        ..Options::default()
+    };
+    let report = compare_catalogs((&old, &newest), (&new, &newest), None, &options);
+    let findings = report.findings.into_iter();
+    findings
+        .filter(|it| it.level > Level::None)
+        .map(|it| {
+            let rule = format!("{} {:?}", it.rule, it.level);
+            (rule, it.proof, it.contradicted)
+        })
+        .collect()
+}
+
+const KIND: &str = "kind: SlowChaos\nfields:\n";
+
+#[test]
+fn null_beside_a_list_of_texts_may_be_forbidden() {
+    let field = |nullable: &str| {
+        format!("{KIND}  - {{ name: mode, type: string, oneOf: [fast, slow]{nullable} }}\n")
+    };
+    let found = shown(&field(", nullable: true"), &field(""));
+    let [(rule, Some(proof), false)] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(rule, "null-forbidden Major");
+    assert!(proof.contains(r#""spec":{"mode":null}"#), "{proof}");
+}
+
+#[test]
+fn a_limit_that_another_one_implies_is_none() {
+    let field = |limits: &str| format!("{KIND}  - {{ name: port, type: int32, {limits} }}\n");
+    let twice = |second: &str| {
+        format!(
+            "{KIND}  - {{ name: port, type: Port, range: \"{second}\" }}\ntypes:\n  Port: {{ scalar: int32, range: \"1..100\" }}\n"
+        )
+    };
+    assert_eq!(shown(&field(r#"range: "1..100""#), &twice("0..200")), []);
+    let found = shown(&twice("0..200"), &twice("0..50"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let text = |limit: &str| format!("{KIND}  - {{ name: name, type: string{limit} }}\n");
+    assert_eq!(shown(&text(""), &text(r#", length: "0..""#)), []);
+}
+
+#[test]
+fn a_rule_is_shown_among_fields_that_other_rules_speak_of() {
+    let rules = |more: &str| {
+        format!(
+            "{KIND}  - {{ name: mode, enum: [fast, slow, none] }}\n  - {{ name: a, type: string, required: false }}\n  - {{ name: b, type: int32, required: false }}\n  - {{ name: c, type: map<string>, required: false }}\nrules:\n  - {{ name: one, exactlyOneOf: [a, b, c], when: {{ mode: [slow] }} }}\n  - {{ name: two, forbids: [a, c], when: {{ mode: [fast, none] }} }}\n  - {{ name: three, requires: [b], when: {{ mode: [none] }} }}\n{more}"
+        )
+    };
+    // Only a slow one with an empty map is left.
+    let new = "  - { name: four, requires: [c], filled: true, when: { c: present } }\n";
+    let found = shown(&rules(""), &rules(new));
+    let [(rule, Some(proof), false)] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(rule, "rule-added Major");
+    assert!(
+        proof.contains(r#""c":{}"#) && proof.contains(r#""mode":"slow""#),
+        "{proof}"
+    );
+}
+
+#[test]
+fn a_rule_that_others_imply_is_said_to_break_nothing() {
+    let rules = |rule: &str| {
+        format!(
+            "{KIND}  - {{ name: a, type: string, required: false }}\n  - {{ name: b, type: string, required: false }}\nrules:\n  - {{ name: one, requires: [a] }}\n  - {{ name: two, forbids: [b] }}\n{rule}"
+        )
+    };
+    let implied = "  - { name: three, exactlyOneOf: [a, b], when: { a: present } }\n";
+    let found = shown(&rules(""), &rules(implied));
+    assert!(matches!(found.as_slice(), [(_, None, true)]), "{found:?}");
+    let other = "  - { name: three, requires: [a], filled: true }\n";
+    let found = shown(&rules(""), &rules(other));
+    assert!(
+        matches!(found.as_slice(), [(_, Some(_), false)]),
+        "{found:?}"
+    );
 }

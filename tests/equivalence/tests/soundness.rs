@@ -17,12 +17,9 @@ fn breaks_are_shown_and_what_is_none_refuses_nothing() {
     assert!(run.wrong.is_empty(), "{}", run.wrong.join("\n\n"));
     assert_eq!(run.pairs, 60);
     assert!(run.harmless > 20 && run.documents > 1000, "{run}");
-    // The search has a limit, which rules about values of several fields reach.
-    assert!(
-        run.missed.len() * 10 <= run.breaks,
-        "{}",
-        run.missed.join("\n\n")
-    );
+    // Each is shown, or there is a reason why none can be.
+    let open: Vec<&String> = run.missed.iter().chain(&run.open).collect();
+    assert!(open.is_empty(), "{open:#?}");
     // Some random schemas take no document at all, or none with the field in question.
     assert!(run.breaks > 10 && run.shown * 3 > run.breaks * 2, "{run}");
 }

@@ -104,7 +104,13 @@ fn proved(report: &Report) -> String {
     let all = report.findings.iter().filter(breaks).count();
     let shown = report.findings.iter().filter(breaks);
     let shown = shown.filter(|it| it.proof.is_some()).count();
-    format!("{shown} of {all} breaks on the wire shown by a document")
+    let contradicted = report.findings.iter().filter(breaks);
+    let contradicted = contradicted.filter(|it| it.contradicted).count();
+    let why = match contradicted {
+        0 => String::new(),
+        count => format!("; {count} that none can show, as other rules refuse all that would"),
+    };
+    format!("{shown} of {all} breaks on the wire shown by a document{why}")
 }
 
 /// Reads a policy; one with mistakes is none, as each of them may have been meant to limit it.

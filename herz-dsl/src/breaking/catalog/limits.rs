@@ -7,7 +7,7 @@ use crate::source::Span;
 use herz_types::Level;
 
 /// Limits that refuse values. One that only warns is none to a document. Two of one kind must both
-/// be kept: what a keyword can't say twice is one more condition.
+/// be kept: of ranges that is the narrower end; what a keyword can't say twice is one more condition.
 pub(super) fn limits(schemas: &mut Schemas, schema: &mut Schema, constraints: &[Constraint]) {
     for limit in constraints.iter().filter(|it| it.level == Level::Error) {
         let name = name(&limit.kind);
@@ -18,6 +18,9 @@ pub(super) fn limits(schemas: &mut Schemas, schema: &mut Schema, constraints: &[
         };
         keyword(&mut one, &limit.kind);
         one.layers.insert(name.to_owned(), by_admission);
+        if schema.layers.get(name) == Some(&by_admission) && narrow(schema, &one, &limit.kind) {
+            continue;
+        }
         if schema.layers.contains_key(name) {
             let id = schemas.add(one);
             schema.conjuncts.push(id);
@@ -34,6 +37,39 @@ pub(super) fn limits(schemas: &mut Schemas, schema: &mut Schema, constraints: &[
             list.values.retain(|it| it.text() != Some(""));
         }
     }
+}
+
+/// Narrows the ranges of a schema to those of another one. False if the limit is no range.
+fn narrow(schema: &mut Schema, by: &Schema, kind: &ConstraintKind) -> bool {
+    match kind {
+        ConstraintKind::Range { .. } => {
+            // At one value the end that excludes it is the narrower one.
+            let least = |it: &Bound| (it.value, it.exclusive);
+            let most = |it: &Bound| (it.value, !it.exclusive);
+            schema.minimum = schema
+                .minimum
+                .into_iter()
+                .chain(by.minimum)
+                .max_by_key(least);
+            schema.maximum = schema
+                .maximum
+                .into_iter()
+                .chain(by.maximum)
+                .min_by_key(most);
+        }
+        ConstraintKind::Length { .. } | ConstraintKind::Items { .. } => {
+            for (keyword, count) in &by.counts {
+                let own = schema.counts.entry(*keyword).or_insert(*count);
+                *own = if keyword.starts_with("min") {
+                    (*own).max(*count)
+                } else {
+                    (*own).min(*count)
+                };
+            }
+        }
+        _ => return false,
+    }
+    true
 }
 
 fn name(kind: &ConstraintKind) -> &'static str {
@@ -59,7 +95,8 @@ fn keyword(schema: &mut Schema, kind: &ConstraintKind) {
         })
     };
     let mut count = |keyword: &'static str, number: Option<u64>| {
-        if let Some(number) = number {
+        // At least none is no limit.
+        if let Some(number) = number.filter(|it| *it > 0 || !keyword.starts_with("min")) {
             schema.counts.insert(keyword, number);
         }
     };

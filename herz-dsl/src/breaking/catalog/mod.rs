@@ -213,6 +213,9 @@ impl Reader<'_> {
                 // Null counts as absent to the rules of an object.
                 read.nullable = None;
                 read.types = read.types.map(|types| types.without(Types::NULL));
+                if let Some(list) = &mut read.enumeration {
+                    list.values.retain(|it| *it != Value::Null);
+                }
             }
             let property = Property {
                 schema: self.side.schemas.add(read),
@@ -277,6 +280,14 @@ impl Reader<'_> {
             schema.types = schema.types.map(|types| types.union(Types::NULL));
         }
         limits(&mut self.side.schemas, &mut schema, &field.constraints);
+        // A list of texts says nothing of null.
+        if schema
+            .types
+            .is_some_and(|types| types.contains(Types::NULL))
+            && let Some(list) = &mut schema.enumeration
+        {
+            list.values.push(Value::Null);
+        }
         schema.default = field.default.as_ref().map(|default| match &default.value {
             DefaultValue::Literal(literal) => value(literal),
             DefaultValue::Generated(how) => Value::Text(format!("<{how}>")),

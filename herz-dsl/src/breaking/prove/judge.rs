@@ -1,7 +1,7 @@
 //! Who judges documents: the checker of a catalog, or the schemas of a document themselves.
 
+use super::candidate;
 use super::place::{Place, Step, ways};
-use super::{candidate, mend};
 use crate::breaking::compare::accepts_strictly;
 use crate::breaking::level::Direction;
 use crate::breaking::model::Id;
@@ -12,6 +12,7 @@ use crate::check::Checker;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::SourceId;
 use crate::tree::{self, Limits};
+use herz_types::codes::Code;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -26,8 +27,11 @@ pub(in crate::breaking) trait Judge {
         side: &Side,
     ) -> Vec<Value>;
 
-    /// A document that the side takes and that is nearly the same, if it knows one.
-    fn mended(&self, document: &Value, side: &Side) -> Option<Value>;
+    /// Ways to where a place begins, from the roots of documents. None if it does not say where faults are.
+    fn ways(&self, place: &Place, direction: Direction, side: &Side) -> Option<Vec<Way>>;
+
+    /// The faults of a document. None if it can't be judged: of a kind that the side does not know.
+    fn faults(&self, document: &Value) -> Option<Vec<Fault>>;
 
     /// Whether the side takes a document.
     fn takes(&self, place: &Place, document: &Value, direction: Direction, side: &Side) -> bool;
@@ -44,7 +48,11 @@ impl Judge for OfSchemas {
         vec![value]
     }
 
-    fn mended(&self, _: &Value, _: &Side) -> Option<Value> {
+    fn ways(&self, _: &Place, _: Direction, _: &Side) -> Option<Vec<Way>> {
+        None
+    }
+
+    fn faults(&self, _: &Value) -> Option<Vec<Fault>> {
         None
     }
 
@@ -67,18 +75,52 @@ pub(in crate::breaking) struct OfCatalog<'c> {
     ways: RefCell<BTreeMap<String, Vec<Way>>>,
 }
 
+/// What a validator does not take.
+#[derive(Debug, Clone)]
+pub(in crate::breaking) struct Fault {
+    /// Where, as findings in documents write it.
+    pub(super) path: String,
+    code: Code,
+}
+
+impl Fault {
+    /// Whether a rule across fields finds it, which speaks of more than the value there.
+    pub(super) fn is_of_rule(&self) -> bool {
+        self.code.as_str().starts_with("HZ02")
+    }
+}
+
 /// A kind, and the way from its root to a schema.
 #[derive(Debug, Clone)]
-struct Way {
+pub(in crate::breaking) struct Way {
     group: String,
     kind: String,
     version: String,
-    root: Id,
-    steps: Vec<Step>,
+    pub(super) root: Id,
+    pub(super) steps: Vec<Step>,
+}
+
+impl Way {
+    /// A document of the kind that has these parts.
+    pub(super) fn document(&self, parts: Value) -> Value {
+        let text = |text: String| Value::Text(text);
+        let name = BTreeMap::from([("name".to_owned(), text("a".into()))]);
+        let mut map = match parts {
+            Value::Map(map) => map,
+            _ => BTreeMap::new(),
+        };
+        map.insert(
+            "apiVersion".into(),
+            text(format!("{}/{}", self.group, self.version)),
+        );
+        map.insert("kind".into(), text(self.kind.clone()));
+        map.insert("metadata".into(), Value::Map(name));
+        Value::Map(map)
+    }
 }
 
 /// Ways to one type that are tried.
-const WAYS: usize = 6;
+pub(super) const WAYS: usize = 6;
 /// Documents for one value.
 const DOCUMENTS: usize = 9;
 
@@ -89,15 +131,35 @@ impl<'c> OfCatalog<'c> {
             ways: RefCell::default(),
         }
     }
+}
 
-    fn ways(&self, place: &Place, direction: Direction, side: &Side) -> Vec<Way> {
+impl Judge for OfCatalog<'_> {
+    fn documents(
+        &self,
+        place: &Place,
+        value: Value,
+        direction: Direction,
+        side: &Side,
+    ) -> Vec<Value> {
+        let mut list = Vec::new();
+        let ways = self.ways(place, direction, side).unwrap_or_default();
+        // Some of each way.
+        let share = DOCUMENTS.div_ceil(ways.len().max(1));
+        for way in ways {
+            let around = candidate::around(&side.schemas, way.root, &way.steps, value.clone());
+            list.extend(around.into_iter().take(share).map(|it| way.document(it)));
+        }
+        list
+    }
+
+    fn ways(&self, place: &Place, direction: Direction, side: &Side) -> Option<Vec<Way>> {
         let key = format!("{direction:?} {:?} {}", place.kind, place.start);
         let part = match direction {
             Direction::Input => "spec",
             Direction::Output => "status",
         };
         if let Some(known) = self.ways.borrow().get(&key) {
-            return known.clone();
+            return Some(known.clone());
         }
         let target = side.schemas.target(place.ids.takes);
         let mut list = Vec::new();
@@ -121,70 +183,27 @@ impl<'c> OfCatalog<'c> {
         list.sort_by_key(|it| it.steps.len());
         list.truncate(WAYS);
         self.ways.borrow_mut().insert(key, list.clone());
-        list
-    }
-}
-
-impl Judge for OfCatalog<'_> {
-    fn documents(
-        &self,
-        place: &Place,
-        value: Value,
-        direction: Direction,
-        side: &Side,
-    ) -> Vec<Value> {
-        let mut list = Vec::new();
-        let ways = self.ways(place, direction, side);
-        // Some of each way.
-        let share = DOCUMENTS.div_ceil(ways.len().max(1));
-        for way in ways {
-            let around = candidate::around(&side.schemas, way.root, &way.steps, value.clone());
-            for document in around.into_iter().take(share) {
-                let Value::Map(mut map) = document else {
-                    continue;
-                };
-                let text = |text: String| Value::Text(text);
-                let name = BTreeMap::from([("name".to_owned(), text("a".into()))]);
-                map.insert(
-                    "apiVersion".into(),
-                    text(format!("{}/{}", way.group, way.version)),
-                );
-                map.insert("kind".into(), text(way.kind.clone()));
-                map.insert("metadata".into(), Value::Map(name));
-                list.push(Value::Map(map));
-            }
-        }
-        list
+        Some(list)
     }
 
-    fn mended(&self, document: &Value, side: &Side) -> Option<Value> {
-        let Value::Map(map) = document else {
-            return None;
-        };
-        let name = map.get("kind").and_then(Value::text)?;
-        let kind = side.kinds.values().find(|it| it.name == name)?;
-        let root = kind.versions.values().next()?.schema?;
-        mend::mended(&side.schemas, root, document, &|document| {
-            self.errors(document)
-        })
-    }
-
-    fn takes(&self, _: &Place, document: &Value, _: Direction, _: &Side) -> bool {
-        self.errors(document)
-            .is_some_and(|errors| errors.is_empty())
-    }
-}
-
-impl OfCatalog<'_> {
-    /// The errors of a document. None if it can't be judged: of a kind that the side does not know.
-    fn errors(&self, document: &Value) -> Option<Vec<Diagnostic>> {
+    fn faults(&self, document: &Value) -> Option<Vec<Fault>> {
         let text = document.to_json().to_string();
         let (tree, found) = tree::parse(SourceId(0), text.as_bytes(), &Limits::default());
         if found.iter().any(|it| it.level == Level::Error) {
             return None;
         }
-        let mut outcome = self.checker.check_source(&tree);
-        outcome.diagnostics.retain(|it| it.level == Level::Error);
-        (outcome.skipped == 0).then_some(outcome.diagnostics)
+        let outcome = self.checker.check_source(&tree);
+        let errors = outcome.diagnostics.into_iter();
+        let errors = errors.filter(|it| it.level == Level::Error);
+        let fault = |it: Diagnostic| Fault {
+            path: it.path.unwrap_or_default(),
+            code: it.code,
+        };
+        (outcome.skipped == 0).then(|| errors.map(fault).collect())
+    }
+
+    fn takes(&self, _: &Place, document: &Value, _: Direction, _: &Side) -> bool {
+        self.faults(document)
+            .is_some_and(|faults| faults.is_empty())
     }
 }

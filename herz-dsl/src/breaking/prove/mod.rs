@@ -7,11 +7,12 @@
 //! ([`smallest`]).
 
 mod candidate;
+mod combine;
 mod judge;
-mod mend;
 mod place;
 mod smallest;
 
+use combine::Outcome;
 pub(super) use judge::{Judge, OfCatalog, OfSchemas};
 use place::Place;
 pub(super) use place::Starts;
@@ -31,9 +32,6 @@ pub(super) struct Witnessed<'a> {
 /// Documents tried for one finding at most.
 const TRIES: usize = 6_000;
 
-/// Documents mended for one finding at most.
-const MENDS: usize = 500;
-
 /// Looks for a document for every break on the wire.
 pub(super) fn prove(
     report: &mut Report,
@@ -47,11 +45,17 @@ pub(super) fn prove(
             (finding.input, Direction::Input, old, new),
             (finding.output, Direction::Output, new, old),
         ];
+        let mut can_be = false;
         for (goes, direction, takes, refuses) in ways {
             if goes && finding.proof.is_none() {
-                finding.proof = search(finding, takes, refuses, direction, starts);
+                let outcome = search(finding, takes, refuses, direction, starts);
+                can_be |= !matches!(outcome, Outcome::Contradicted);
+                if let Outcome::Shown(document) = outcome {
+                    finding.proof = Some(document.to_json().to_string());
+                }
             }
         }
+        finding.contradicted = !can_be;
     }
 }
 
@@ -66,7 +70,7 @@ fn search(
     refuses: &Witnessed<'_>,
     direction: Direction,
     starts: &Starts,
-) -> Option<String> {
+) -> Outcome {
     let swapped = direction == Direction::Output;
     let mut tries = TRIES;
     let places = place::places(finding, takes.side, starts, swapped);
@@ -76,10 +80,7 @@ fn search(
                 .judge
                 .takes(place, document, direction, refuses.side)
     };
-    // Documents that some other rule refuses. They are looked at last: mending takes long.
-    let mut refused = Vec::new();
     for place in &places {
-        let mut of_place = Vec::new();
         for candidate in candidate::all(place, &takes.side.schemas, &refuses.side.schemas) {
             if tries == 0 {
                 break;
@@ -90,35 +91,18 @@ fn search(
                 .documents(place, candidate, direction, takes.side);
             for document in documents {
                 if shows(place, &document) {
-                    let least = smallest::smallest(document, &|it| shows(place, it));
-                    return Some(least.to_json().to_string());
-                }
-                if !takes.judge.takes(place, &document, direction, takes.side) {
-                    of_place.push(document);
+                    return Outcome::Shown(smallest::smallest(document, &|it| shows(place, it)));
                 }
             }
         }
-        refused.push((place, of_place.into_iter()));
     }
-    // Each place in its turn, so that one with many documents leaves some for the others.
-    let (mut mends, mut found) = (MENDS, None);
-    while mends > 0 && !refused.is_empty() {
-        refused.retain_mut(|(place, documents)| {
-            let Some(document) = documents.next() else {
-                return false;
-            };
-            mends = mends.saturating_sub(1);
-            let mended = takes.judge.mended(&document, takes.side);
-            let shown = mended.filter(|it| shows(place, it));
-            if let Some(document) = shown {
-                found.get_or_insert((*place, document));
-            }
-            found.is_none()
-        });
+    match combine::search(finding, &places, takes, refuses, direction) {
+        Outcome::Shown(document) => {
+            let is_less = |it: &Value| places.first().is_some_and(|place| shows(place, it));
+            Outcome::Shown(smallest::smallest(document, &is_less))
+        }
+        other => other,
     }
-    let (place, document) = found?;
-    let least = smallest::smallest(document, &|it| shows(place, it));
-    Some(least.to_json().to_string())
 }
 
 /// A schema on each side.

@@ -29,6 +29,14 @@ pub(in crate::breaking) struct Place {
     pub(super) steps: Vec<Step>,
 }
 
+impl Place {
+    /// The schema at its end, from where the documents of one side begin.
+    pub(super) fn end(&self, schemas: &Schemas, start: Id) -> Option<Id> {
+        let mut steps = self.steps.iter();
+        steps.try_fold(start, |id, step| below(schemas, id, step))
+    }
+}
+
 /// The places that may show a finding: its own, and the object around it, which tells whether it
 /// is there at all.
 pub(super) fn places(
@@ -110,24 +118,6 @@ fn steps(schemas: &Schemas, start: Id, path: &str) -> Vec<Step> {
         };
         at = next;
         steps.push(step);
-    }
-    steps
-}
-
-/// The steps of a place as findings in documents write it, `spec.field1[0]`, and which item of a
-/// list each is.
-pub(super) fn of_document(path: &str) -> Vec<(Step, usize)> {
-    let mut steps = Vec::new();
-    for part in path.split('.') {
-        let (name, brackets) = part.split_once('[').unwrap_or((part, ""));
-        if !name.is_empty() {
-            steps.push((Step::Field(name.to_owned()), 0));
-        }
-        for number in brackets.split('[').filter(|it| !it.is_empty()) {
-            if let Ok(at) = number.trim_end_matches(']').parse() {
-                steps.push((Step::Item, at));
-            }
-        }
     }
     steps
 }

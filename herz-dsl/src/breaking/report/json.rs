@@ -62,6 +62,8 @@ struct JsonFinding<'a> {
     witness: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     proof: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    contradicted: bool,
 }
 
 impl<'a> JsonFinding<'a> {
@@ -89,6 +91,7 @@ impl<'a> JsonFinding<'a> {
                 .proof
                 .as_ref()
                 .and_then(|it| serde_json::from_str(it).ok()),
+            contradicted: finding.contradicted,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The report as Markdown for a pull request.
 
-use super::{Finding, Report, WORDS, place};
+use super::{CONTRADICTED, Finding, Report, WORDS, place};
 use crate::breaking::level::{Confidence, Level};
 use crate::breaking::rule;
 use crate::source::Sources;
@@ -80,6 +80,8 @@ fn table(text: &mut String, findings: &[&Finding], sources: &Sources) {
         let mut what = cell(&finding.message);
         if let Some(proof) = &finding.proof {
             let _ = write!(what, "; proof: `{}`", cell(&proof.replace('`', "'")));
+        } else if finding.contradicted {
+            let _ = write!(what, "; no document can show it: {CONTRADICTED}");
         } else if let Some(witness) = &finding.witness {
             let _ = write!(what, "; shown by: {}", cell(witness));
         }

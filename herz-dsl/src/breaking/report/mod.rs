@@ -13,6 +13,7 @@ use crate::source::{Sources, Span};
 use std::collections::BTreeMap;
 
 /// One change and what it asks of the versions.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Id of the rule, for example `field-removed`.
@@ -46,6 +47,9 @@ pub struct Finding {
     /// The smallest document found that shows the break, as JSON: valid before and refused after,
     /// or something that a reader was told would not come. Only if it was asked for.
     pub proof: Option<String>,
+    /// Whether no document can show the break: all combinations of what rules speak of at its place were
+    /// tried, and each is refused before or taken after. Only if a proof was asked for.
+    pub contradicted: bool,
     /// What both sides said, where a keyword has values. Part of the [`Finding::fingerprint`].
     pub values: Vec<(Option<String>, Option<String>)>,
     /// Why a gate lets it pass, if it does: the bump stays what it is.
@@ -117,6 +121,9 @@ impl Report {
     }
 }
 
+/// Why no document shows a break.
+const CONTRADICTED: &str = "other rules refuse all that would";
+
 /// What makes two findings one.
 type Key = (Option<String>, String, &'static str);
 
@@ -164,6 +171,7 @@ impl Finding {
             self.confidence = self.confidence.max(other.confidence);
         }
         self.proof = self.proof.take().or(other.proof);
+        self.contradicted &= other.contradicted;
         self.input |= other.input;
         self.output |= other.output;
         if !self.message.contains(&other.message) {
@@ -297,6 +305,7 @@ impl Collector {
                 values => vec![values],
             },
             proof: None,
+            contradicted: false,
             accepted: rule.passes().map(str::to_owned),
             lowered: None,
         };

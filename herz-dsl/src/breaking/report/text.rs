@@ -1,6 +1,6 @@
 //! The report for people.
 
-use super::{Report, WORDS, place};
+use super::{CONTRADICTED, Report, WORDS, place};
 use crate::breaking::level::{Confidence, Level};
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ impl Report {
             }
             if let Some(proof) = &finding.proof {
                 let _ = writeln!(text, "  proof: {}", shown(proof));
+            } else if finding.contradicted {
+                let _ = writeln!(text, "  proof: none can be: {CONTRADICTED}");
             } else if let Some(witness) = &finding.witness {
                 let _ = writeln!(text, "  shown by: {}", shown(witness));
             }

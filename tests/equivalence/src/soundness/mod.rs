@@ -52,6 +52,8 @@ pub struct Soundness {
     /// Breaks where no random document that is taken has a value at the place: another rule forbids it,
     /// or none of its values is valid.
     pub unreached: usize,
+    /// Breaks that no combination of the states of fields shows: rules around them contradict each other.
+    pub contradicted: usize,
     /// Breaks without a document for which none of these reasons was seen.
     pub open: Vec<String>,
     /// What is wrong, each with its edit.
@@ -160,6 +162,18 @@ fn law(pair: &Pair, counts: Counts, random: &mut Random, run: &mut Soundness) {
         ..Options::default()
     };
     let report = breaking::compare_catalogs(sides.0, sides.1, None, &options);
+    if counts.only.is_some() {
+        for it in &report.findings {
+            let told = format!(
+                "# {} {} {}: {}\n",
+                it.level,
+                it.rule,
+                it.place(),
+                it.message
+            );
+            run.told.push_str(&told);
+        }
+    }
     shown(pair, &report, random, run);
     if report
         .findings
@@ -203,9 +217,13 @@ fn shown(pair: &Pair, report: &Report, random: &mut Random, run: &mut Soundness)
                 finding.message
             );
             match search(pair, finding, only, random) {
+                Search::Shown(document) if finding.contradicted => run.wrong.push(format!(
+                    "said to be shown by no document, but there is one: {told}\n  {document}"
+                )),
                 Search::Shown(document) => run.missed.push(format!(
                     "no document was found, but there is one: {told}\n  {document}"
                 )),
+                _ if finding.contradicted => run.contradicted += 1,
                 Search::Empty => run.empty += 1,
                 Search::Unreached => run.unreached += 1,
                 Search::Open => run.open.push(format!("no document was found: {told}")),
@@ -361,7 +379,7 @@ impl std::fmt::Display for Soundness {
             f,
             "{} pairs: {} without a break, {} documents stay valid; {} wrong\n\
              {} breaks on the wire: {} shown by a document, {} only by a random one; no document there can be for {}: \
-             {} of schemas that take none, {} at places that none reaches; {} open",
+             {} where no combination does, {} of schemas that take none, {} at places that none reaches; {} open",
             self.pairs,
             self.harmless,
             self.documents,
@@ -369,7 +387,8 @@ impl std::fmt::Display for Soundness {
             self.breaks,
             self.shown,
             self.missed.len(),
-            self.empty + self.unreached,
+            self.contradicted + self.empty + self.unreached,
+            self.contradicted,
             self.empty,
             self.unreached,
             self.open.len()

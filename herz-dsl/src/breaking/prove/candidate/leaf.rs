@@ -79,10 +79,27 @@ pub(super) fn long_texts(schema: &Schema) -> Vec<String> {
         if let Some(count) = schema.counts.get(keyword).filter(|it| **it < LENGTH) {
             for length in [count.saturating_sub(1), *count, count + 1] {
                 list.push(letters(length));
+                list.extend(texts(schema).iter().filter_map(|it| stretched(it, length)));
             }
         }
     }
     list
+}
+
+/// A text made so long: by zeros before a number, and by its last letter otherwise.
+fn stretched(text: &str, length: u64) -> Option<String> {
+    let more = usize::try_from(length)
+        .ok()?
+        .checked_sub(text.chars().count())?;
+    if text.starts_with(|it: char| it.is_ascii_digit()) {
+        return Some(format!("{}{text}", "0".repeat(more)));
+    }
+    let last = text.chars().last()?;
+    Some(
+        text.chars()
+            .chain(std::iter::repeat_n(last, more))
+            .collect(),
+    )
 }
 
 pub(super) fn of_format(name: &str) -> &'static [&'static str] {

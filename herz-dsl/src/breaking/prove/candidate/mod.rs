@@ -54,14 +54,31 @@ pub(super) fn around(schemas: &Schemas, id: Id, steps: &[Step], value: Value) ->
     .around(id, steps, value)
 }
 
-/// Values that a schema probably takes, the simplest first.
-pub(super) fn samples(schemas: &Schemas, id: Id) -> Vec<Value> {
+/// Values that may be taken by one schema and not by the other.
+pub(super) fn telling(
+    schemas: &Schemas,
+    id: Id,
+    other: Option<Id>,
+    others: &Schemas,
+) -> Vec<Value> {
+    let mut maker = Maker {
+        schemas,
+        fuel: FUEL,
+    };
+    maker.telling(id, other, others)
+}
+
+/// Values that a schema probably takes, those at the ends of its limits, and some of no list.
+pub(super) fn values(schemas: &Schemas, id: Id) -> Vec<Value> {
     let mut maker = Maker {
         schemas,
         fuel: FUEL,
     };
     let mut list = maker.samples(id, DEPTH);
-    list.insert(list.len().min(1), maker.filled(id, DEPTH));
+    let schema = flat(schemas, id);
+    let numbers = numbers(&schema).into_iter().chain(leaf::beside(&schema));
+    list.extend(numbers.map(Value::Number));
+    list.extend(texts(&schema).into_iter().map(Value::Text));
     list
 }
 

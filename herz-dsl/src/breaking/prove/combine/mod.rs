@@ -1,0 +1,372 @@
+//! Documents of every combination. What rules across fields say depends on few states of few fields: whether
+//! each is absent, empty or filled, and on some values of it. So all of them are tried in the object of the
+//! place, and then in each object around it; what is in the other fields only has to be valid.
+
+mod state;
+
+use super::Witnessed;
+use super::candidate;
+use super::judge::{Fault, WAYS, Way};
+use super::place::{Place, Step, below};
+use crate::breaking::compare::flat;
+use crate::breaking::level::Direction;
+use crate::breaking::model::Id;
+use crate::breaking::report::Finding;
+use crate::breaking::value::Value;
+use herz_types::{Path, Segment};
+use state::{State, is_spoken_of, named, varied};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Questions asked of validators for one finding at most.
+const QUESTIONS: usize = 60_000;
+/// Combinations of the states of one object's fields at most.
+const COMBINATIONS: usize = 4_096;
+/// Values of one field at most.
+const VALUES: usize = 24;
+/// Values that tell the sides apart, and objects around one, at most.
+const KEPT: usize = 8;
+/// Objects inside each other that values are made for.
+const DEPTH: usize = 10;
+
+/// What trying the combinations came to.
+pub(super) enum Outcome {
+    /// This document shows the break.
+    Shown(Value),
+    /// None does, and no state of a field was left out.
+    Contradicted,
+    /// None was found in those that were tried.
+    Open,
+}
+
+/// Looks for a document that shows a finding at one of its places.
+pub(super) fn search(
+    finding: &Finding,
+    places: &[Place],
+    takes: &Witnessed<'_>,
+    refuses: &Witnessed<'_>,
+    direction: Direction,
+) -> Outcome {
+    let own = finding.path.rsplit(['.', ')', '}', ']']).next();
+    let mut left = QUESTIONS;
+    let mut is_whole = !places.is_empty();
+    for place in places {
+        let Some(ways) = takes.judge.ways(place, direction, takes.side) else {
+            return Outcome::Open;
+        };
+        let Some(end) = place.end(&takes.side.schemas, place.ids.takes) else {
+            continue;
+        };
+        is_whole &= ways.len() < WAYS;
+        for way in ways {
+            let mut search = Search {
+                takes,
+                refuses,
+                end,
+                other: place.end(&refuses.side.schemas, place.ids.refuses),
+                own: own.unwrap_or_default(),
+                valid: BTreeMap::new(),
+                left,
+                is_whole,
+                way: &way,
+            };
+            let steps: Vec<Step> = way.steps.iter().chain(&place.steps).cloned().collect();
+            if let Some(document) = search.at(&steps) {
+                return Outcome::Shown(document);
+            }
+            (left, is_whole) = (search.left, search.is_whole);
+        }
+    }
+    if is_whole && left > 0 {
+        Outcome::Contradicted
+    } else {
+        Outcome::Open
+    }
+}
+
+/// Which objects are looked for.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    /// Those that the other side refuses.
+    Telling,
+    /// Those that have this value in that field.
+    With(&'a str, &'a Value),
+    /// Any.
+    Valid,
+}
+
+/// The search along one way.
+struct Search<'a> {
+    takes: &'a Witnessed<'a>,
+    refuses: &'a Witnessed<'a>,
+    /// The schema that differs, on both sides.
+    end: Id,
+    other: Option<Id>,
+    /// The field that the finding is about, if it is about one.
+    own: &'a str,
+    /// Valid values of schemas.
+    valid: BTreeMap<Id, Vec<Value>>,
+    left: usize,
+    /// Whether nothing was left out that may matter.
+    is_whole: bool,
+    way: &'a Way,
+}
+
+impl Search<'_> {
+    fn at(&mut self, steps: &[Step]) -> Option<Value> {
+        let (here, there) = (&self.takes.side.schemas, &self.refuses.side.schemas);
+        let mut telling = candidate::telling(here, self.end, self.other, there);
+        let at = path(steps);
+        telling
+            .retain(|value| self.is_taken(steps, value, &at) && self.is_refused(steps, value, &at));
+        varied(&mut telling);
+        telling.truncate(KEPT);
+        telling.extend(self.objects(steps, self.end, Wanted::Telling));
+        telling
+            .into_iter()
+            .find_map(|value| self.outwards(steps, value))
+    }
+
+    /// The value in objects around it that are valid.
+    fn outwards(&mut self, steps: &[Step], value: Value) -> Option<Value> {
+        let Some((last, around)) = steps.split_last() else {
+            let document = self.way.document(value);
+            let shows = self.faults(self.takes, &document)?.is_empty()
+                && !self.faults(self.refuses, &document)?.is_empty();
+            return shows.then_some(document);
+        };
+        let id = self.id(around)?;
+        let values = match last {
+            Step::Field(name) => self.objects(around, id, Wanted::With(name, &value)),
+            step => candidate::around(
+                &self.takes.side.schemas,
+                id,
+                std::slice::from_ref(step),
+                value,
+            ),
+        };
+        values
+            .into_iter()
+            .find_map(|value| self.outwards(around, value))
+    }
+
+    /// The schema at the end of steps.
+    fn id(&self, steps: &[Step]) -> Option<Id> {
+        let schemas = &self.takes.side.schemas;
+        steps
+            .iter()
+            .try_fold(self.way.root, |id, step| below(schemas, id, step))
+    }
+
+    /// Objects that are valid.
+    fn objects(&mut self, steps: &[Step], id: Id, wanted: Wanted<'_>) -> Vec<Value> {
+        let schema = flat(&self.takes.side.schemas, id);
+        let is_telling = matches!(wanted, Wanted::Telling);
+        let other = self.other.filter(|_| is_telling);
+        let other = other
+            .map(|id| flat(&self.refuses.side.schemas, id))
+            .unwrap_or_default();
+        let mut fixed = BTreeMap::new();
+        if let Wanted::With(name, value) = wanted {
+            fixed.insert(name.to_owned(), value.clone());
+        }
+        let lacking = self.question(self.takes, steps, &Value::Map(fixed.clone()));
+        let mut states = Vec::new();
+        let mut more = BTreeMap::new();
+        for (name, property) in &schema.properties {
+            if fixed.contains_key(name) {
+                continue;
+            }
+            let inner: Vec<Step> = [steps, &[Step::Field(name.clone())]].concat();
+            let is_own = is_telling && name == self.own;
+            if is_own || is_spoken_of(&schema, name) || is_spoken_of(&other, name) {
+                let here = flat(&self.takes.side.schemas, property.schema);
+                let values = self.values(&inner, property.schema);
+                let is_listed = here.enumeration.is_some();
+                let mut by_rules = named(&schema, name);
+                by_rules.extend(named(&other, name));
+                if is_listed {
+                    by_rules.clear();
+                }
+                by_rules.retain(|it| self.is_valid(&inner, it));
+                let state = |name| State::new(name, values.clone(), is_listed, &by_rules);
+                states.extend(here.aliases.into_iter().filter(|_| is_own).map(state));
+                states.push(state(name.clone()));
+                continue;
+            }
+            let at = path(&inner);
+            let is_needed = lacking.iter().any(|fault| is_below(&fault.path, &at));
+            if is_needed || matches!(wanted, Wanted::Valid) {
+                match self.values(&inner, property.schema).into_iter().next() {
+                    Some(value) if is_needed => fixed.insert(name.clone(), value),
+                    Some(value) => more.insert(name.clone(), value),
+                    None if is_needed => return Vec::new(),
+                    None => None,
+                };
+            }
+        }
+        if is_telling {
+            let known = |name: &String| schema.properties.contains_key(name);
+            let reserved = schema.reserved.keys().chain(other.reserved.keys());
+            let new = other.properties.keys().chain(reserved).cloned();
+            let mut names: BTreeSet<String> = new.filter(|it| !known(it)).collect();
+            names.extend(
+                (0..=schema.properties.len())
+                    .map(|number| format!("unknown{number}"))
+                    .find(|it| !known(it)),
+            );
+            let any = vec![Value::Text("a".into())];
+            states.extend(
+                names
+                    .into_iter()
+                    .map(|it| State::new(it, any.clone(), false, &[])),
+            );
+        }
+        let mut list = self.combinations(steps, &fixed, &states, is_telling);
+        if !more.is_empty() {
+            // An object may have to say something.
+            more.extend(fixed);
+            list.extend(self.combinations(steps, &more, &states, is_telling));
+        }
+        list
+    }
+
+    /// The combinations of states that are valid, up to some.
+    fn combinations(
+        &mut self,
+        steps: &[Step],
+        fixed: &BTreeMap<String, Value>,
+        states: &[State],
+        is_telling: bool,
+    ) -> Vec<Value> {
+        let at = &path(steps);
+        let counts = |most: usize| states.iter().map(move |it| it.count(most));
+        let all = |most: usize| counts(most).try_fold(1_usize, usize::checked_mul);
+        let fits = |most: &usize| all(*most).is_some_and(|all| all <= COMBINATIONS);
+        let most = (2..=VALUES + 1).rev().find(fits).unwrap_or(2);
+        // Of values without a list, an empty and a filled one stand for the others.
+        self.is_whole &= all(most).is_some_and(|all| all <= COMBINATIONS)
+            && states.iter().all(|it| it.is_whole(most));
+        let mut list = Vec::new();
+        for number in 0..all(most).unwrap_or(COMBINATIONS).min(COMBINATIONS) {
+            if self.left == 0 || list.len() == KEPT {
+                break;
+            }
+            let mut rest = number;
+            let mut map = fixed.clone();
+            for (state, count) in states.iter().zip(counts(most)) {
+                // The first one is that it is absent.
+                if let Some(value) = (rest % count)
+                    .checked_sub(1)
+                    .and_then(|at| state.values.get(at))
+                {
+                    map.insert(state.field.clone(), value.clone());
+                }
+                rest /= count;
+            }
+            let value = Value::Map(map);
+            if self.is_taken(steps, &value, at)
+                && (!is_telling || self.is_refused(steps, &value, at))
+            {
+                list.push(value);
+            }
+        }
+        list
+    }
+
+    /// Valid values of a schema, those that differ most first.
+    fn values(&mut self, steps: &[Step], id: Id) -> Vec<Value> {
+        if let Some(known) = self.valid.get(&id) {
+            return known.clone();
+        }
+        // What holds itself begins with nothing.
+        self.valid.insert(id, Vec::new());
+        let schemas = &self.takes.side.schemas;
+        let schema = flat(schemas, id);
+        let mut list = candidate::values(schemas, id);
+        if steps.len() < DEPTH {
+            if !schema.properties.is_empty() {
+                list.extend(self.objects(steps, id, Wanted::Valid));
+            }
+            for step in [Step::Item, Step::Entry] {
+                let Some(inner) = below(schemas, id, &step) else {
+                    continue;
+                };
+                let mut steps = steps.to_vec();
+                steps.push(step.clone());
+                for value in self.values(&steps, inner).into_iter().take(2) {
+                    list.extend(candidate::around(
+                        schemas,
+                        id,
+                        std::slice::from_ref(&step),
+                        value,
+                    ));
+                }
+            }
+        }
+        let mut seen = BTreeSet::new();
+        list.retain(|value| seen.insert(value.clone()) && self.is_valid(steps, value));
+        // There may be some that no limit speaks of.
+        self.is_whole &= !list.is_empty() || !schema.properties.is_empty();
+        varied(&mut list);
+        list.truncate(VALUES);
+        self.valid.insert(id, list.clone());
+        list
+    }
+
+    /// Whether a value is valid, whatever rules of the object around say of it: they are asked later.
+    fn is_valid(&mut self, steps: &[Step], value: &Value) -> bool {
+        let at = path(steps);
+        let faults = self.question(self.takes, steps, value);
+        !faults
+            .iter()
+            .any(|fault| is_below(&fault.path, &at) && !(fault.path == at && fault.is_of_rule()))
+    }
+
+    fn is_taken(&mut self, steps: &[Step], value: &Value, path: &str) -> bool {
+        let faults = self.question(self.takes, steps, value);
+        self.left > 0 && !faults.iter().any(|fault| is_below(&fault.path, path))
+    }
+
+    fn is_refused(&mut self, steps: &[Step], value: &Value, path: &str) -> bool {
+        let faults = self.question(self.refuses, steps, value);
+        faults.iter().any(|fault| is_below(&fault.path, path))
+    }
+
+    /// Where a side finds faults in a document that has nothing but a value at the end of steps.
+    fn question(&mut self, of: &Witnessed<'_>, steps: &[Step], value: &Value) -> Vec<Fault> {
+        let mut document = value.clone();
+        for step in steps.iter().rev() {
+            document = match step {
+                Step::Field(name) => Value::Map(BTreeMap::from([(name.clone(), document)])),
+                Step::Item => Value::List(vec![document]),
+                Step::Entry => Value::Map(BTreeMap::from([(KEY.to_owned(), document)])),
+            };
+        }
+        let document = self.way.document(document);
+        self.faults(of, &document).unwrap_or_default()
+    }
+
+    fn faults(&mut self, of: &Witnessed<'_>, document: &Value) -> Option<Vec<Fault>> {
+        self.left = self.left.checked_sub(1)?;
+        of.judge.faults(document)
+    }
+}
+
+/// The end of steps in such a document, as findings write it.
+fn path(steps: &[Step]) -> String {
+    let segment = |step: &Step| match step {
+        Step::Field(name) => Segment::Key(name.clone()),
+        Step::Item => Segment::Index(0),
+        Step::Entry => Segment::Key(KEY.to_owned()),
+    };
+    Path(steps.iter().map(segment).collect()).to_string()
+}
+
+/// A key of maps.
+const KEY: &str = "a";
+
+/// Whether a place is another one or in it.
+fn is_below(place: &str, other: &str) -> bool {
+    let rest = place.strip_prefix(other);
+    rest.is_some_and(|rest| other.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+}
