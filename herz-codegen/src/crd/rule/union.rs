@@ -36,7 +36,7 @@ fn needed(view: &View<'_>, block: &Field, filled: bool) -> Option<String> {
     // What is made up at creation is there and filled.
     let (value, has) = filled_in(view, block, Layer::Admission, place).ok()?;
     let mut demand = Vec::new();
-    if !(block.required && !filled) && has != "true" {
+    if (filled || !block.required) && has != "true" {
         demand.push(has);
     }
     if filled {
