@@ -156,3 +156,41 @@ fn a_rule_that_others_imply_is_said_to_break_nothing() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_grammar_is_advice_where_only_the_structure_is_judged() {
+    let kind = |judged: &str, ty: &str| {
+        format!("kind: SlowChaos\n{judged}fields:\n  - {{ name: a, type: \"list<{ty}>\" }}\n")
+    };
+    let inside = |more: &str, ty: &str| {
+        format!(
+            "{KIND}  - {{ name: a, type: Inner{more} }}\ntypes:\n  Inner: {{ fields: [{{ name: b, type: {ty} }}] }}\n"
+        )
+    };
+    let own = |more: &str, ty: &str| format!("{KIND}  - {{ name: a, type: {ty}{more} }}\n");
+    let (judged, structure) = ("judged: structure\n", ", semantics: structure");
+    assert_eq!(shown(&kind(judged, "string"), &kind(judged, "cidr")), []);
+    assert_eq!(
+        shown(&inside(structure, "string"), &inside(structure, "cidr")),
+        []
+    );
+    assert_eq!(
+        shown(&own(structure, "string"), &own(structure, "cidr")),
+        []
+    );
+    for (old, new) in [
+        (kind("", "string"), kind("", "cidr")),
+        (inside("", "string"), inside("", "cidr")),
+        (own("", "string"), own("", "cidr")),
+        // That it is a text the structure asks for.
+        (kind(judged, "int32"), kind(judged, "cidr")),
+    ] {
+        let found = shown(&old, &new);
+        assert!(
+            found
+                .iter()
+                .any(|it| it.0.ends_with("Major") && it.1.is_some()),
+            "{new}{found:?}"
+        );
+    }
+}

@@ -259,6 +259,12 @@ fn features_and_upgrades() {
                 "must be a table",
             ),
             (
+                "[[feature]]\nid = \"a\"\nuntil = { chaos-mesh = \"2.6.0\", use = \"b\" }",
+                "[[feature]]\nid = \"a\"\ndeprecated = { chaos-mesh = \"2.6.0\", use = \"b\" }",
+                "use",
+                "stands in `deprecated`",
+            ),
+            (
                 "[[feature]]\nid = \"a\"\nsince = { mesh = \"2.6.0\" }",
                 "[[feature]]\nid = \"a\"\nsince = { chaos-mesh = \"2.6.0\" }",
                 "mesh",

@@ -25,6 +25,9 @@ pub(super) fn told_as_advice(mut catalog: Catalog) -> Catalog {
         match &mut def.body {
             TypeBody::Object(object) => {
                 for field in &mut object.fields {
+                    if is_advised || field.semantics == Semantics::Structure {
+                        plain(&mut field.ty);
+                    }
                     if is_advised {
                         limits(&mut field.constraints, true);
                     } else if field.semantics == Semantics::Structure {
@@ -47,7 +50,10 @@ pub(super) fn told_as_advice(mut catalog: Catalog) -> Catalog {
             TypeBody::Enum(body) if is_advised && body.layer == Layer::Admission => {
                 body.level = Level::Warning;
             }
-            TypeBody::Refined(_, list) if is_advised => limits(list, true),
+            TypeBody::Refined(ty, list) if is_advised => {
+                plain(ty);
+                limits(list, true);
+            }
             TypeBody::Enum(_) | TypeBody::Refined(..) => {}
         }
     }
@@ -56,6 +62,15 @@ pub(super) fn told_as_advice(mut catalog: Catalog) -> Catalog {
 
 fn id_of(at: usize) -> TypeId {
     TypeId(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// A text with a grammar as any text: admission alone reads it.
+fn plain(ty: &mut Type) {
+    match ty {
+        Type::List(inner) | Type::Map(inner) => plain(inner),
+        Type::Scalar(_) => *ty = Type::String,
+        _ => {}
+    }
 }
 
 fn rules(rules: &mut [Rule]) {

@@ -264,8 +264,10 @@ impl Reader {
         let known = axes.iter().any(|axis| axis.name.value == name.value);
         if !known {
             let names = axes.iter().map(|axis| axis.name.value.as_str());
-            let help =
-                did_you_mean(&name.value, names).map(|near| format!("did you mean `{near}`?"));
+            let help = match name.value.as_str() {
+                "use" => Some("what to use instead stands in `deprecated`".to_owned()),
+                other => did_you_mean(other, names).map(|near| format!("did you mean `{near}`?")),
+            };
             self.error_with(
                 name.span,
                 format!("there is no axis `{}`", name.value),

@@ -271,15 +271,15 @@ impl Reader {
                 span: table.span,
             }),
         };
-        let life = |reader: &mut Self, key: &str| {
+        let life = |reader: &mut Self, key: &str, other: &[&str]| {
             let found = reader.get(table, key);
             found
                 .and_then(|found| reader.table(found, &format!("`{key}`")))
-                .map(|life| (reader.versions_by_axis(axes, life, &["use"]), life))
+                .map(|life| (reader.versions_by_axis(axes, life, other), life))
         };
-        let since = life(self, "since").map(|it| it.0).unwrap_or_default();
-        let until = life(self, "until").map(|it| it.0).unwrap_or_default();
-        let (deprecated, instead) = match life(self, "deprecated") {
+        let since = life(self, "since", &[]).map(|it| it.0).unwrap_or_default();
+        let until = life(self, "until", &[]).map(|it| it.0).unwrap_or_default();
+        let (deprecated, instead) = match life(self, "deprecated", &["use"]) {
             Some((list, table)) => (list, self.string(table, "use")),
             None => (Vec::new(), None),
         };
