@@ -220,7 +220,11 @@ fn type_limits(plan: &Plan<'_>, ty: &Type) -> Vec<Row> {
             ],
             Some(TypeBody::Refined(inner, limits)) => {
                 let mut all = type_limits(plan, inner);
-                all.extend(limits.iter().map(limit));
+                // Whether a field must be filled is for the field to say.
+                let of_value = limits
+                    .iter()
+                    .filter(|one| !matches!(one.kind, ConstraintKind::Filled));
+                all.extend(of_value.map(limit));
                 all
             }
             Some(TypeBody::Object(_)) | None => Vec::new(),

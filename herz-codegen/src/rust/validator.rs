@@ -239,7 +239,11 @@ fn type_limits(file: &FileScope<'_, '_>, ty: &Type) -> Vec<TokenStream> {
             }
             Some(TypeBody::Refined(inner, limits)) => {
                 let mut all = type_limits(file, inner);
-                all.extend(limits.iter().map(|one| limit(file, one)));
+                // Whether a field must be filled is for the field to say.
+                let of_value = limits
+                    .iter()
+                    .filter(|one| !matches!(one.kind, ConstraintKind::Filled));
+                all.extend(of_value.map(|one| limit(file, one)));
                 all
             }
             Some(TypeBody::Object(_)) | None => Vec::new(),
