@@ -54,6 +54,7 @@ fn constructor(file: &FileScope<'_, '_>, members: &[Member<'_>]) -> Option<Token
     Some(quote! {
         #docs
         #many
+        #[must_use]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#inits,)* unknown: #unknown::EMPTY }
         }

@@ -123,6 +123,7 @@ pub(super) fn enumeration(
             }
 
             /// The text in documents.
+            #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#idents => #texts,)*

@@ -187,6 +187,7 @@ pub(super) fn union(
         }
         impl #enum_name {
             /// The text of the tag in documents.
+            #[must_use]
             pub fn tag(&self) -> &str {
                 match self {
                     #(#tags)*

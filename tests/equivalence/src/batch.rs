@@ -4,13 +4,14 @@ use crate::{Document, Form, Judge, Verdict, pipe, vectors};
 use herz_codegen::output::write_if_changed;
 use herz_codegen::rust::{self, Options};
 use herz_dsl::catalog::Catalog;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// A program that has the generated types of a catalog.
 #[derive(Debug)]
 pub struct Program {
     path: PathBuf,
+    folder: PathBuf,
     /// Lines of generated Rust.
     pub lines: usize,
 }
@@ -78,31 +79,40 @@ impl Program {
         // The versions that are there already, so that nothing is fetched.
         let lock = std::fs::read(herz_tests::top("Cargo.lock")).map_err(io)?;
         std::fs::write(folder.join("Cargo.lock"), lock).map_err(io)?;
-        let target = place.join("target");
-        cargo(&folder, &target)?;
-        Ok(Self {
-            path: target.join("debug").join(name),
+        let program = Self {
+            path: place.join("target/debug").join(name),
+            folder,
             lines,
-        })
+        };
+        program.cargo("build", "-Awarnings", &[])?;
+        Ok(program)
     }
-}
 
-fn cargo(folder: &Path, target: &Path) -> Result<(), String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["build", "--quiet", "--offline"])
-        .arg("--target-dir")
-        .arg(target)
-        .env("RUSTFLAGS", "-Awarnings")
-        .current_dir(folder)
-        .output()
-        .map_err(|error| format!("cargo does not start: {error}"))?;
-    if output.status.success() {
-        Ok(())
-    } else {
-        let text = String::from_utf8_lossy(&output.stderr);
-        let start: String = text.chars().take(6000).collect();
-        Err(format!("the generated Rust does not compile:\n{start}"))
+    /// Asks clippy, with its pedantic lints and none of them allowed from outside. The error is what it says.
+    pub fn lint(&self) -> Result<(), String> {
+        let strict = ["--", "-D", "warnings", "-W", "clippy::pedantic"];
+        self.cargo("clippy", "", &strict)
+    }
+
+    fn cargo(&self, command: &str, flags: &str, rest: &[&str]) -> Result<(), String> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args([command, "--quiet", "--offline", "--target-dir"])
+            .arg(herz_tests::top("target/equivalence/target"))
+            .args(rest)
+            .env("RUSTFLAGS", flags)
+            .current_dir(&self.folder)
+            .output()
+            .map_err(|error| format!("cargo does not start: {error}"))?;
+        if output.status.success() {
+            Ok(())
+        } else {
+            let text = String::from_utf8_lossy(&output.stderr);
+            let start: String = text.chars().take(6000).collect();
+            Err(format!(
+                "cargo {command} of the generated Rust fails:\n{start}"
+            ))
+        }
     }
 }
 

@@ -48,8 +48,8 @@ pub struct Disagreement {
     pub what: String,
 }
 
-/// So many disagreements are kept with their documents.
-const KEPT: usize = 20;
+/// So many disagreements of each judge are kept with their documents.
+const KEPT: usize = 10;
 
 impl Report {
     /// Whether nobody disagrees.
@@ -72,9 +72,16 @@ impl Report {
             own.excused += tally.excused;
             own.disagreed += tally.disagreed;
         }
-        let room = KEPT.saturating_sub(self.disagreements.len());
-        self.disagreements
-            .extend(other.disagreements.into_iter().take(room));
+        for one in other.disagreements {
+            self.keep(one);
+        }
+    }
+
+    fn keep(&mut self, one: Disagreement) {
+        let kept = self.disagreements.iter();
+        if kept.filter(|kept| kept.judge == one.judge).count() < KEPT {
+            self.disagreements.push(one);
+        }
     }
 }
 
@@ -156,13 +163,11 @@ pub fn compare(
             tally.excused += usize::from(visible.len() < expected.len());
             if let Some(what) = differs(expected, &visible, &verdict, &document) {
                 tally.disagreed += 1;
-                if report.disagreements.len() < KEPT {
-                    report.disagreements.push(Disagreement {
-                        judge: judge.name().to_owned(),
-                        document,
-                        what,
-                    });
-                }
+                report.keep(Disagreement {
+                    judge: judge.name().to_owned(),
+                    document,
+                    what,
+                });
             }
         }
         report.judges.insert(judge.name().to_owned(), tally);

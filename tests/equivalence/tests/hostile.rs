@@ -1,4 +1,4 @@
-//! The hostile schema compiles in Rust. (Go, TypeScript and Python: `herz-tests`, test `models`.)
+//! The hostile schema compiles in Rust, and clippy has nothing to say. (Go, TypeScript and Python: `herz-tests`, test `models`.)
 
 #![allow(clippy::expect_used, reason = "a test fails with its reason")]
 
@@ -6,7 +6,10 @@ use herz_equivalence::batch::Program;
 use herz_tests::hostile::{compiled, hostile};
 
 #[test]
-fn compiles_in_rust() {
+fn compiles_in_rust_without_a_lint() {
     let program = Program::build("hostile", &compiled(&hostile())).expect("it compiles");
     assert!(program.lines > 1000, "{} lines", program.lines);
+    if herz_tests::tool("cargo-clippy", "--version").is_some() {
+        program.lint().expect("clippy is content");
+    }
 }

@@ -37,6 +37,7 @@ pub(super) fn rules(file: &FileScope<'_, '_>, id: TypeId, object: &Object) -> To
     }
     quote! {
         #[allow(
+            clippy::bool_comparison,
             clippy::float_cmp,
             clippy::nonminimal_bool,
             unused_variables,

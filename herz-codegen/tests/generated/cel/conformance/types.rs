@@ -48,6 +48,7 @@ impl Action {
     }
 
     /// The text in documents.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Delay => "delay",
@@ -100,6 +101,7 @@ pub struct Inner {
 
 impl Inner {
     /// With what is required: `x`, `name`, `tags`.
+    #[must_use]
     pub fn new(x: i64, name: impl Into<String>, tags: Vec<String>) -> Self {
         Self {
             x,
@@ -437,6 +439,7 @@ pub struct Root {
 impl Root {
     /// With what is required: `b`, `i`, `j`, `f`, `s`, `d`, `herz`, `percent`, `bytes`, `rate`, `count`, `address`, `action`, `short`, `li`, `ls`, `ld`, `la`, `lo`, `m`, `mi`, `o`, `n`, `small`, `big`, `lbig`, `lsmall`, `lact`, `any`, `object`, `blob`, `port`, `namespace`, `in`, `new`, `turned`, `grown`, `device`, `bounded`, `brief`.
     #[allow(clippy::too_many_arguments)]
+    #[must_use]
     pub fn new(
         b: bool,
         i: i64,
@@ -4477,6 +4480,7 @@ impl Object for Root {
     }
 
     #[allow(
+        clippy::bool_comparison,
         clippy::float_cmp,
         clippy::nonminimal_bool,
         unused_variables,
