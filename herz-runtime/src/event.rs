@@ -137,6 +137,16 @@ pub struct Measure {
     pub observed: f64,
 }
 
+impl Measure {
+    /// A value with its unit; what is a plain number has none.
+    pub fn quantity(value: f64, unit: &str, digits: usize) -> String {
+        match unit {
+            "1" => format!("{value:.digits$}"),
+            _ => format!("{value:.digits$} {unit}"),
+        }
+    }
+}
+
 /// One event of one run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -244,8 +254,10 @@ impl fmt::Display for Event {
                     let gap = if at == 0 { " " } else { ", " };
                     write!(
                         f,
-                        "{gap}{} {:.1} of {:.1} {} asked",
-                        one.name, one.observed, one.asked, one.unit
+                        "{gap}{} {:.1} of {} asked",
+                        one.name,
+                        one.observed,
+                        Measure::quantity(one.asked, &one.unit, 1)
                     )?;
                 }
                 Ok(())

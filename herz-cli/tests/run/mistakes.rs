@@ -138,6 +138,42 @@ fn a_store_that_nobody_can_look_for_is_not_an_empty_one() {
 }
 
 #[test]
+fn a_plan_for_another_target_says_what_is_different() {
+    let place = Place::new();
+    let inventory = |upstream: &str, more: &str| {
+        place.write(
+            "here.yaml",
+            &format!(
+                "apiVersion: herz.dev/v1alpha1\nkind: Inventory\nmetadata: {{ name: here }}\nspec:\n  targets:\n    \
+                 - name: shop\n      labels: {{ app: shop{more} }}\n      proxy: {{ listen: '127.0.0.1:0', upstream: '{upstream}', protocol: http }}\n"
+            ),
+        );
+    };
+    place.write("lost.yaml", EXPERIMENT);
+    inventory("127.0.0.1:9", "");
+    let plan = place.herz(&[
+        "plan",
+        "lost.yaml",
+        "--inventory",
+        "here.yaml",
+        "-o",
+        "lost.json",
+    ]);
+    assert_eq!(code(&plan), 0, "{}", err(&plan));
+    let refused = |part: &str| {
+        let run = place.herz(&["run", "lost.json", "--inventory", "here.yaml", "--yes"]);
+        assert_eq!(code(&run), 1, "{}", err(&run));
+        assert!(err(&run).contains(part), "{}", err(&run));
+    };
+    inventory("127.0.0.1:10", "");
+    refused(r#""upstream":"127.0.0.1:9"}}, it is {"proxy":{"#);
+    refused(r#""upstream":"127.0.0.1:10"}} now"#);
+    inventory("127.0.0.1:9", ", tier: back");
+    refused("target default/shop has other labels now");
+    assert!(!place.path("state").exists(), "a run was begun");
+}
+
+#[test]
 fn a_report_that_can_not_be_written_is_told_before_the_run() {
     let (place, sleeper) = (Place::new(), Sleeper::new());
     fs::create_dir(place.path("folder.html")).unwrap();

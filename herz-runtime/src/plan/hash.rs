@@ -1,6 +1,7 @@
 //! The hash of a plan: what it is about, and nothing of the hour it was made.
 
 use super::Plan;
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
@@ -28,13 +29,18 @@ pub(super) fn of(plan: &Plan) -> String {
         steps,
         plan.duration.map(|span| span.as_nanos().to_string()),
     ]);
-    let mut text = String::new();
-    write(&json, &mut text);
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
+    for byte in Sha256::digest(text(json).as_bytes()) {
         hex.push_str(&format!("{byte:02x}"));
     }
     hex
+}
+
+/// Something as JSON that is the same whoever built this.
+pub(super) fn text(value: impl Serialize) -> String {
+    let mut text = String::new();
+    write(&json!(value), &mut text);
+    text
 }
 
 /// JSON with sorted keys, whatever `serde_json`'s features are in this build.

@@ -153,8 +153,24 @@ impl Plan {
         for new in after.iter().filter(|id| !before.contains(id)) {
             differences.push(format!("target {new} was not chosen before"));
         }
+        for old in &self.targets {
+            let same = now.targets.iter().find(|new| new.id() == old.id());
+            match same.filter(|new| *new != old) {
+                Some(new) if new.place == old.place => {
+                    differences.push(format!("target {} has other labels now", old.id()));
+                }
+                Some(new) => differences.push(format!(
+                    "target {} was {}, it is {} now",
+                    old.id(),
+                    hash::text(&old.place),
+                    hash::text(&new.place)
+                )),
+                None => {}
+            }
+        }
         for (old, new) in self.steps.iter().zip(&now.steps) {
-            if old.target == new.target && old.action != new.action {
+            // What a target is shows in its actions, too, but not in their words.
+            if old.target == new.target && old.what != new.what {
                 differences.push(format!(
                     "{}: planned was «{}», it would be «{}» now",
                     old.target, old.what, new.what
@@ -169,7 +185,7 @@ impl Plan {
             ));
         }
         if differences.is_empty() {
-            differences.push("the targets are described in another way now".to_owned());
+            differences.push("the same steps would be done in another way now".to_owned());
         }
         Err(Moved { differences })
     }

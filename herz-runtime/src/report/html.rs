@@ -1,7 +1,7 @@
 //! The report as one page: no scripts, no other files, light and dark.
 
 use super::{Report, svg};
-use crate::event::Phase;
+use crate::event::{Measure, Phase};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -109,11 +109,10 @@ fn steps(out: &mut String, report: &Report) {
         out.push_str("</ul>\n");
         for measure in &step.measures {
             out.push_str(&format!(
-                "<p>{}: asked {:.2} {unit}, observed {:.2} {unit}</p>\n",
+                "<p>{}: asked {}, observed {}</p>\n",
                 escape(&measure.name),
-                measure.asked,
-                measure.observed,
-                unit = escape(&measure.unit)
+                escape(&Measure::quantity(measure.asked, &measure.unit, 2)),
+                escape(&Measure::quantity(measure.observed, &measure.unit, 2)),
             ));
             svg::asked_and_observed(out, &measure.samples);
         }

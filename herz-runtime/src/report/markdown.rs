@@ -1,6 +1,7 @@
 //! The report as Markdown.
 
 use super::Report;
+use crate::event::Measure;
 
 pub(super) fn write(report: &Report) -> String {
     let mut out = format!(
@@ -28,7 +29,7 @@ pub(super) fn write(report: &Report) -> String {
             .iter()
             .map(|m| {
                 (
-                    format!("{} {:.2} {}", m.name, m.asked, m.unit),
+                    format!("{} {}", m.name, Measure::quantity(m.asked, &m.unit, 2)),
                     format!("{:.2}", m.observed),
                 )
             })

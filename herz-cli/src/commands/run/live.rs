@@ -85,8 +85,10 @@ impl<'o> Live<'o> {
         for measures in self.seen.values() {
             for one in measures {
                 parts.push(format!(
-                    "{} {:.1} of {:.1} {}",
-                    one.name, one.observed, one.asked, one.unit
+                    "{} {:.1} of {}",
+                    one.name,
+                    one.observed,
+                    Measure::quantity(one.asked, &one.unit, 1)
                 ));
             }
         }
