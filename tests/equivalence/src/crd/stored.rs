@@ -5,27 +5,27 @@ use serde_json::Value;
 
 const OPEN: &str = "x-kubernetes-preserve-unknown-fields";
 
-/// Whether there is no key that the schema does not know (`fieldValidation=Strict`).
-pub(super) fn known(value: &Value, schema: &Value) -> bool {
-    match value {
-        // The server's own type describes `metadata`: its schema has no properties here.
-        Value::Object(map) => map.iter().all(|(key, value)| {
-            below(schema, key).map_or_else(
-                || says(schema, OPEN),
-                |below| is_metadata(below) || known(value, below),
-            )
-        }),
-        Value::Array(items) => schema
-            .get("items")
-            .is_none_or(|below| items.iter().all(|item| known(item, below))),
-        _ => true,
-    }
+/// Whether a document has no key that the schema does not know (`fieldValidation=Strict`). The server's own type
+/// describes `metadata`.
+pub(super) fn known(document: &Value, schema: &Value) -> bool {
+    let mut entries = document.as_object().into_iter().flatten();
+    entries.all(|(key, value)| key == "metadata" || entry_known(key, value, schema))
 }
 
-/// `type: object` and nothing else.
-fn is_metadata(schema: &Value) -> bool {
-    schema.as_object().is_some_and(|map| map.len() == 1)
-        && schema.get("type") == Some(&Value::from("object"))
+fn entry_known(key: &str, value: &Value, schema: &Value) -> bool {
+    below(schema, key).map_or_else(|| says(schema, OPEN), |below| all_known(value, below))
+}
+
+fn all_known(value: &Value, schema: &Value) -> bool {
+    match value {
+        Value::Object(map) => map
+            .iter()
+            .all(|(key, value)| entry_known(key, value, schema)),
+        Value::Array(items) => schema
+            .get("items")
+            .is_none_or(|below| items.iter().all(|item| all_known(item, below))),
+        _ => true,
+    }
 }
 
 /// Drops nulls that the schema does not allow, then fills in defaults.
