@@ -182,11 +182,15 @@ impl<'w, 'c> Writer<'w, 'c> {
         let filled = object.fields.iter().filter(not_null);
         rules.extend(filled.map(|field| rule::not_null(&field.wire)));
         if place.admission {
-            rules.extend(rule::needs(self.view, object));
-            for (field, refused) in rule::foreign(self.view, id, object) {
-                match refused {
-                    Ok(rule) => rules.push(rule),
-                    Err(why) => self.lost(&self.view.field_item(id, field), codes::IGNORED, why),
+            for (code, of_fields) in [
+                (codes::CASE_NEEDS, rule::needs(self.view, object)),
+                (codes::IGNORED, rule::foreign(self.view, id, object)),
+            ] {
+                for (field, rule) in of_fields {
+                    match rule {
+                        Ok(rule) => rules.push(rule),
+                        Err(why) => self.lost(&self.view.field_item(id, field), code, why),
+                    }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::text::{literal, not_empty};
 use crate::target::View;
-use herz_dsl::catalog::{Default, DefaultValue, Field, Fill, Layer, Literal};
+use herz_dsl::catalog::{Default, DefaultValue, Field, Fill, Layer, Literal, Type};
 
 /// The value of a field and that it is there, from its place in CEL. A rule of a layer sees the defaults of that
 /// layer: those that admission fills in, and those that take the place of a value that is empty or null.
@@ -12,6 +12,10 @@ pub(super) fn filled_in(
     layer: Layer,
     place: String,
 ) -> Result<(String, String), String> {
+    // It has no `type` in a structural schema, and rules see what has one.
+    if matches!(view.base(&field.ty), Type::Any) {
+        return Err("rules of an API server do not see a value of any type".to_owned());
+    }
     let has = format!("has({place})");
     let counts = |default: &&Default| match default.layer {
         Layer::Structure => default.fill == Fill::Empty || field.nullable,

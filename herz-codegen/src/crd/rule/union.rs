@@ -4,11 +4,14 @@ use super::default::filled_in;
 use super::text::{escaped, not_empty, quoted, text};
 use crate::document::Map;
 use crate::target::View;
-use herz_dsl::catalog::{Field, Foreign, Layer, Literal, Object, Type, TypeId};
+use herz_dsl::catalog::{DefaultValue, Field, Foreign, Layer, Literal, Object, Type, TypeId};
 use herz_types::Level;
 
+/// A rule about a field, or why there can be none.
+type OfField<'o> = (&'o Field, Result<Literal, String>);
+
 /// What the cases of a union need, where a missing block is refused.
-pub(in crate::crd) fn needs(view: &View<'_>, object: &Object) -> Vec<Literal> {
+pub(in crate::crd) fn needs<'o>(view: &View<'_>, object: &'o Object) -> Vec<OfField<'o>> {
     let Some(union) = &object.union else {
         return Vec::new();
     };
@@ -19,31 +22,44 @@ pub(in crate::crd) fn needs(view: &View<'_>, object: &Object) -> Vec<Literal> {
     for case in union.cases.iter().filter(|case| case.level == Level::Error) {
         for block in case.requires.iter().filter_map(|name| field(object, name)) {
             let message = format!("{} {} needs {}", union.tag, case.value, block.wire);
-            let rule = needed(view, block, case.filled).and_then(|demand| {
-                let is = chosen(view, tag, &format!("== {}", text(&case.value))).ok()?;
-                escaped(&format!("!({is}) || {demand}"))
-            });
-            let rule = rule.map(|rule| Map::new().with("message", message).with("rule", rule));
-            rules.extend(rule.map(Map::literal));
+            let rule = |demand: String| {
+                let is = chosen(view, tag, &format!("== {}", text(&case.value)))?;
+                validation(message, &format!("!({is}) || {demand}"))
+            };
+            match needed(view, block, case.filled) {
+                Ok(demand) => rules.extend(demand.map(|demand| (block, rule(demand)))),
+                Err(why) => rules.push((block, Err(why))),
+            }
         }
     }
     rules
 }
 
 /// That a block is there, and filled if that is asked for; none if that is always so.
-fn needed(view: &View<'_>, block: &Field, filled: bool) -> Option<String> {
+fn needed(view: &View<'_>, block: &Field, filled: bool) -> Result<Option<String>, String> {
+    let default = block.default.as_ref().map(|default| &default.value);
+    if matches!(default, Some(DefaultValue::Generated(_))) || (block.required && !filled) {
+        return Ok(None);
+    }
     let place = format!("self.{}", quoted(&block.wire));
-    // What is made up at creation is there and filled.
-    let (value, has) = filled_in(view, block, Layer::Admission, place).ok()?;
+    let (value, has) = filled_in(view, block, Layer::Admission, place)?;
     let mut demand = Vec::new();
-    if (filled || !block.required) && has != "true" {
+    if has != "true" {
         demand.push(has);
     }
     if filled {
-        // Of a value of any type, CEL can only tell that it is there.
+        // Of a number or text in one, CEL can only tell that it is there.
         demand.extend(not_empty(view, &block.ty, &value).ok().flatten());
     }
-    (!demand.is_empty()).then(|| demand.join(" && "))
+    Ok((!demand.is_empty()).then(|| demand.join(" && ")))
+}
+
+fn validation(message: String, rule: &str) -> Result<Literal, String> {
+    let rule = escaped(rule).ok_or("the names are no CEL")?;
+    Ok(Map::new()
+        .with("message", message)
+        .with("rule", rule)
+        .literal())
 }
 
 /// That the tag has a value that fulfils a test.
@@ -62,7 +78,7 @@ pub(in crate::crd) fn foreign<'o>(
     view: &View<'_>,
     owner: TypeId,
     object: &'o Object,
-) -> Vec<(&'o Field, Result<Literal, String>)> {
+) -> Vec<OfField<'o>> {
     let union = object.union.as_ref();
     let Some(union) = union.filter(|union| union.foreign == Foreign::Refuse) else {
         return Vec::new();
@@ -105,13 +121,11 @@ fn refused(
     let all: Vec<String> = values.iter().map(|value| text(value)).collect();
     let is = chosen(view, tag, &format!("in [{}]", all.join(", ")))?;
     let rule = format!("!({is}) || !({speaks})");
-    let rule = escaped(&rule).ok_or("the names are no CEL")?;
     let message = format!(
         "{} must not be there when {} is {}",
         block.wire,
         tag.wire,
         values.join(" or ")
     );
-    let rule = Map::new().with("message", message).with("rule", rule);
-    Ok(rule.literal())
+    validation(message, &rule)
 }
