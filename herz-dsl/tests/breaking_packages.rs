@@ -194,3 +194,21 @@ fn a_grammar_is_advice_where_only_the_structure_is_judged() {
         );
     }
 }
+
+#[test]
+fn a_break_in_one_of_several_items_is_shown() {
+    let kind = |rule: &str| {
+        format!(
+            "{KIND}  - {{ name: list, type: list<Item>, items: \"3..\", unique: true }}\ntypes:\n  Item:\n    fields:\n      - {{ name: a, type: string, required: false }}\n      - {{ name: b, type: int32, required: false }}\n    rules:\n      - {{ name: one, exactlyOneOf: [a, b] }}\n{rule}"
+        )
+    };
+    let found = shown(
+        &kind(""),
+        &kind("      - { name: two, forbids: [b], when: { b: [7] } }\n"),
+    );
+    let [(rule, Some(proof), false)] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(rule, "rule-added Major");
+    assert!(proof.contains(r#"{"b":7}"#), "{proof}");
+}

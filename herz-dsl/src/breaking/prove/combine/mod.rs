@@ -25,6 +25,8 @@ const COMBINATIONS: usize = 4_096;
 const VALUES: usize = 24;
 /// Values that tell the sides apart, and objects around one, at most.
 const KEPT: usize = 8;
+/// Entries of lists and maps that are made to have enough, at most.
+const LONGEST: u64 = 64;
 /// Objects inside each other that values are made for.
 const DEPTH: usize = 10;
 
@@ -137,12 +139,7 @@ impl Search<'_> {
         let id = self.id(around)?;
         let values = match last {
             Step::Field(name) => self.objects(around, id, Wanted::With(name, &value)),
-            step => candidate::around(
-                &self.takes.side.schemas,
-                id,
-                std::slice::from_ref(step),
-                value,
-            ),
+            step => self.entries(around, id, step, value),
         };
         values
             .into_iter()
@@ -282,7 +279,7 @@ impl Search<'_> {
         self.valid.insert(id, Vec::new());
         let schemas = &self.takes.side.schemas;
         let schema = flat(schemas, id);
-        let mut list = candidate::values(schemas, id);
+        let mut list = Vec::new();
         if steps.len() < DEPTH {
             if !schema.properties.is_empty() {
                 list.extend(self.objects(steps, id, Wanted::Valid));
@@ -291,17 +288,17 @@ impl Search<'_> {
                 let Some(inner) = below(schemas, id, &step) else {
                     continue;
                 };
-                let mut steps = steps.to_vec();
-                steps.push(step.clone());
-                for value in self.values(&steps, inner).into_iter().take(2) {
-                    list.extend(candidate::around(
-                        schemas,
-                        id,
-                        std::slice::from_ref(&step),
-                        value,
-                    ));
+                let inside = [steps, std::slice::from_ref(&step)].concat();
+                for value in self.values(&inside, inner).into_iter().take(2) {
+                    list.extend(self.entries(steps, id, &step, value));
                 }
             }
+        }
+        // Of objects these know no rules.
+        if schema.properties.is_empty() || list.is_empty() {
+            list.extend(candidate::values(schemas, id));
+        } else {
+            list.push(Value::Null);
         }
         let mut seen = BTreeSet::new();
         list.retain(|value| seen.insert(value.clone()) && self.is_valid(steps, value));
@@ -311,6 +308,38 @@ impl Search<'_> {
         list.truncate(VALUES);
         self.valid.insert(id, list.clone());
         list
+    }
+
+    /// Lists or maps with that entry, and as many other valid ones as there have to be.
+    fn entries(&mut self, steps: &[Step], id: Id, step: &Step, value: Value) -> Vec<Value> {
+        let schemas = &self.takes.side.schemas;
+        let least = self.least(id, step);
+        let Some(inner) = below(schemas, id, step).filter(|_| (2..=VALUES).contains(&least)) else {
+            self.is_whole &= least <= VALUES;
+            return candidate::around(schemas, id, std::slice::from_ref(step), value);
+        };
+        let others = self.values(&[steps, std::slice::from_ref(step)].concat(), inner);
+        let mut all = vec![value.clone()];
+        all.extend(others.into_iter().filter(|it| *it != value));
+        // Where too few differ they repeat, as far as that is allowed.
+        self.is_whole &= all.len() >= least;
+        let all = all.iter().cycle().take(least).cloned();
+        vec![match step {
+            Step::Item => Value::List(all.collect()),
+            _ => Value::Map(keys().zip(all).collect()),
+        }]
+    }
+
+    /// How many entries there are at least, in lists or maps that have some.
+    fn least(&self, id: Id, step: &Step) -> usize {
+        let keyword = match step {
+            Step::Item => "minItems",
+            Step::Entry => "minProperties",
+            Step::Field(_) => return 1,
+        };
+        let schema = flat(&self.takes.side.schemas, id);
+        let least = schema.counts.get(keyword).copied().unwrap_or(1);
+        usize::try_from(least.clamp(1, LONGEST)).unwrap_or(1)
     }
 
     /// Whether a value is valid, whatever rules of the object around say of it: they are asked later.
@@ -335,11 +364,14 @@ impl Search<'_> {
     /// Where a side finds faults in a document that has nothing but a value at the end of steps.
     fn question(&mut self, of: &Witnessed<'_>, steps: &[Step], value: &Value) -> Vec<Fault> {
         let mut document = value.clone();
-        for step in steps.iter().rev() {
+        for (at, step) in steps.iter().enumerate().rev() {
+            let around = steps.get(..at).and_then(|around| self.id(around));
+            let least = around.map_or(1, |id| self.least(id, step));
+            // Of a list that is too short the items may not be looked at.
             document = match step {
                 Step::Field(name) => Value::Map(BTreeMap::from([(name.clone(), document)])),
-                Step::Item => Value::List(vec![document]),
-                Step::Entry => Value::Map(BTreeMap::from([(KEY.to_owned(), document)])),
+                Step::Item => Value::List(vec![document; least]),
+                Step::Entry => Value::Map(keys().zip(vec![document; least]).collect()),
             };
         }
         let document = self.way.document(document);
@@ -364,6 +396,12 @@ fn path(steps: &[Step]) -> String {
 
 /// A key of maps.
 const KEY: &str = "a";
+
+/// Keys of maps.
+fn keys() -> impl Iterator<Item = String> {
+    let more = (1..).map(|number| format!("{KEY}{number}"));
+    std::iter::once(KEY.to_owned()).chain(more)
+}
 
 /// Whether a place is another one or in it.
 fn is_below(place: &str, other: &str) -> bool {
