@@ -8,7 +8,7 @@
 //! reads as), and from YAML text (the other side reads it by a YAML crate). Options: `--rounds N` (15), `--documents N`.
 //!
 //! By default twice: with 60 documents, whose values stay in a core's cache as one that was just read does, and with
-//! 500, whose values have to come from memory each time, which costs both sides the same.
+//! 500, whose values come from memory each time and whose branches a processor can't remember.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,

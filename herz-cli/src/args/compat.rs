@@ -33,6 +33,9 @@ pub(crate) enum Question {
     /// Find what is lost on the way to another release
     Lost(Lost),
     /// List the features of a release
+    ///
+    /// Where two things stood at one place, one after the other, both have the release in their name: `X@2.8.0` is what stands
+    /// there since then, `X@before-2.8.0` what stood there before.
     Features(Features),
     /// Say since when a field is there
     Since(Since),
