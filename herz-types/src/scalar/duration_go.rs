@@ -156,3 +156,72 @@ fn words(text: &str) -> String {
     }
     format!("{} is longer than 64 bits of nanoseconds", quote(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{read, words};
+
+    const NUMBERS: [(&str, u128); 8] = [
+        ("", 0),
+        ("0", 0),
+        ("007", 7),
+        ("59", 59),
+        ("999999", 999_999),
+        ("2562047", 2_562_047),
+        ("9223372036854775807", 9_223_372_036_854_775_807),
+        ("99999999999999999999", 99_999_999_999_999_999_999),
+    ];
+    const UNITS: [(&str, u128); 10] = [
+        ("", 0),
+        ("ns", 1),
+        ("us", 1_000),
+        ("µs", 1_000),
+        ("ms", 1_000_000),
+        ("s", 1_000_000_000),
+        ("m", 60_000_000_000),
+        ("h", 3_600_000_000_000),
+        ("d", 0),
+        ("mss", 0),
+    ];
+
+    /// The nanoseconds of a number with a unit; nothing if one of them is none.
+    fn part((number, count): (&str, u128), (unit, nanos): (&str, u128)) -> (String, Option<u128>) {
+        let is_part = !number.is_empty() && nanos > 0;
+        (format!("{number}{unit}"), is_part.then_some(count * nanos))
+    }
+
+    #[test]
+    fn parts_add_up_to_64_bits_and_what_is_wrong_is_told() {
+        let parts: Vec<_> = NUMBERS
+            .iter()
+            .flat_map(|number| UNITS.iter().map(|unit| part(*number, *unit)))
+            .collect();
+        for (one, a) in &parts {
+            for (other, b) in &parts {
+                let text = format!("{one}{other}");
+                let is_digit = |c: char| c.is_ascii_digit();
+                // Digits beside digits are one number, and letters beside letters one unit.
+                if one.is_empty() || one.ends_with(is_digit) || !other.starts_with(is_digit) {
+                    continue;
+                }
+                let sum = a.zip(*b).map(|(a, b)| a + b);
+                let known = sum.and_then(|sum| i64::try_from(sum).ok());
+                assert_eq!(read(&text).ok(), known, "{text}");
+                if known.is_none() {
+                    let is_long = words(&text).ends_with("64 bits of nanoseconds");
+                    assert_eq!(is_long, sum.is_some(), "{text}: {}", words(&text));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_megabyte_of_anything_is_read_or_refused() {
+        for piece in ["9", ".", "1h", "0.0", "-", "µ", "1.5s", "\u{10ffff}"] {
+            let text = piece.repeat(1_000_000 / piece.len());
+            if let Err(message) = read(&text) {
+                assert!(message.len() < 2_000, "{message}");
+            }
+        }
+    }
+}

@@ -323,3 +323,23 @@ pub(super) fn split_decimal(text: &str) -> (&str, &str) {
         _ => (whole, rest),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{parse_32, parse_64};
+
+    /// Short decimals go another way than long ones: both give the nearest value.
+    #[test]
+    fn short_decimals_are_the_nearest_values() {
+        for whole in ["", "0", "7", "25", "0100", "99999", "1234567", "12345678"] {
+            for fraction in [
+                "", ".", ".0", ".1", ".33", ".999", ".0000001", ".1.2", ".5x",
+            ] {
+                let text = format!("{whole}{fraction}");
+                let (short, double) = (text.parse::<f32>().ok(), text.parse::<f64>().ok());
+                assert_eq!(parse_32(&text).ok(), short.map(f64::from), "{text}");
+                assert_eq!(parse_64(&text).ok(), double, "{text}");
+            }
+        }
+    }
+}
