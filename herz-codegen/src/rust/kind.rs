@@ -177,15 +177,12 @@ fn reader(file: &FileScope<'_, '_>, kind: &Kind, named: &Named, right: &Right) -
         None => (TokenStream::new(), TokenStream::new()),
     };
     let count = 4 + usize::from(kind.status.is_some());
-    let (slots, place_of) = (
-        (0..count).map(reader::slot),
-        file.runtime("document", "place_of"),
-    );
+    let find = reader::find(count, &file.runtime("document", "place_of"));
     quote! {
         impl #read for #name {
             fn read<'v>(value: &'v #json, cx: &mut #reader<'v>) -> Option<Self> {
                 let mut fields = cx.object(value, Self::TABLE)?;
-                let [#(#slots),*] = fields.find_all(#place_of);
+                #find
                 let version =
                     fields.constant_at(at_0, "apiVersion", <Self as #document>::API_VERSION);
                 let kind = fields.constant_at(at_1, "kind", <Self as #document>::KIND);

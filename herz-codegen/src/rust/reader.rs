@@ -29,7 +29,7 @@ pub(super) fn reader(
         }
     });
     let mutable = (!members.is_empty()).then(|| quote!(mut));
-    let find = find(members.len());
+    let find = find(members.len(), &quote!(Self::place_of));
     let wires: Vec<&str> = members.iter().map(|one| one.field.wire.as_str()).collect();
     let (
         place_of,
@@ -59,13 +59,13 @@ pub(super) fn reader(
     }
 }
 
-/// Finds the values of all fields in one pass over the keys of an object, by [`place_of`].
-pub(super) fn find(count: usize) -> TokenStream {
+/// Finds the values of all fields in one pass over the keys of an object, by a function from keys to places.
+pub(super) fn find(count: usize, place_of: &TokenStream) -> TokenStream {
     if count == 0 {
         return TokenStream::new();
     }
     let slots = (0..count).map(slot);
-    quote!(let [#(#slots),*] = fields.find_all(Self::place_of);)
+    quote!(let [#(#slots),*] = fields.find_all(#place_of);)
 }
 
 /// The function from a key to the place of its field in the table; nothing if there is no field.

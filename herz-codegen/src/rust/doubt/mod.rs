@@ -20,7 +20,7 @@ use super::member::ident;
 use super::reader;
 use herz_dsl::catalog::{FieldPath, Kind, Object, PathStep, Type, TypeId};
 use path::Follow;
-use place::{Place, Texts};
+use place::{Place, Texts, both};
 use proc_macro2::TokenStream;
 use quote::quote;
 use verdict::{Binds, Maybe, Verdict};
@@ -135,13 +135,6 @@ pub(super) fn kind_right(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -
         file.runtime("document", "Document"),
     );
     let text = runtime(file, "text");
-    let slot = |at: usize| {
-        let slot = reader::slot(at);
-        Maybe {
-            value: quote!(#slot),
-            bare: quote!(#slot),
-        }
-    };
     let constant = |name: &str, at: usize| {
         let name = ident(name);
         let same = quote!(#text(it) == <Self as #document>::#name);
@@ -231,9 +224,13 @@ fn ending_spec(file: &FileScope<'_, '_>, kind: &Kind, named: &Named) -> Option<V
             #fine
         })
     });
-    let slot = reader::slot(3);
-    let (value, bare) = (quote!(#slot), quote!(#slot));
-    Some(asked.each(&Maybe { value, bare }, !kind.spec_required))
+    Some(asked.each(&slot(3), !kind.spec_required))
+}
+
+/// A part of a document.
+fn slot(at: usize) -> Maybe {
+    let slot = reader::slot(at);
+    both(quote!(#slot))
 }
 
 /// Whether the fault of a document with this spec has an end.

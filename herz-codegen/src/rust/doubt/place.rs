@@ -74,6 +74,7 @@ impl Place {
     fn tokens(&self) -> TokenStream {
         match self {
             Self::Typed { tokens, .. } | Self::Raw(tokens) => tokens.clone(),
+            // Rules begin at fields: nothing asks this of the object itself.
             Self::Slots(_) => quote!(value),
         }
     }
@@ -205,7 +206,8 @@ fn in_struct(file: &FileScope<'_, '_>, object: &TokenStream, member: &Member<'_>
     }
 }
 
-fn both(option: TokenStream) -> Maybe {
+/// An option that is what presence is asked of, too.
+pub(super) fn both(option: TokenStream) -> Maybe {
     Maybe {
         value: option.clone(),
         bare: option,
