@@ -5,7 +5,7 @@
     reason = "a test that can't be set up fails with its reason"
 )]
 
-use herz_dsl::breaking::{Level, Options, compare_catalogs};
+use herz_dsl::breaking::{Level, Options, Report, compare_catalogs};
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::compile::{self, Texts};
 use herz_dsl::source::Sources;
@@ -70,16 +70,20 @@ fn an_empty_text_that_must_be_filled_was_no_value() {
     assert_eq!(told((without, filled), (with, filled)), [""; 0]);
 }
 
-/// `rule level` of every finding that asks for more than nothing, with its document as `--prove` finds it.
-fn shown(old: &str, new: &str) -> Vec<(String, Option<String>, bool)> {
+/// What `--prove` says of two versions.
+fn proved(old: &str, new: &str) -> Report {
     let newest = Targets::newest();
     let (old, new) = (of_text(old), of_text(new));
     let options = Options {
         prove: true,
         ..Options::default()
     };
-    let report = compare_catalogs((&old, &newest), (&new, &newest), None, &options);
-    let findings = report.findings.into_iter();
+    compare_catalogs((&old, &newest), (&new, &newest), None, &options)
+}
+
+/// `rule level` of every finding that asks for more than nothing, with its document as `--prove` finds it.
+fn shown(old: &str, new: &str) -> Vec<(String, Option<String>, bool)> {
+    let findings = proved(old, new).findings.into_iter();
     findings
         .filter(|it| it.level > Level::None)
         .map(|it| {
@@ -149,6 +153,15 @@ fn a_rule_that_others_imply_is_said_to_break_nothing() {
     let implied = "  - { name: three, exactlyOneOf: [a, b], when: { a: present } }\n";
     let found = shown(&rules(""), &rules(implied));
     assert!(matches!(found.as_slice(), [(_, None, true)]), "{found:?}");
+    let (report, sources) = (proved(&rules(""), &rules(implied)), Sources::new());
+    let why = "other rules stand in the way of all that were tried";
+    assert!(
+        report
+            .to_text(&sources)
+            .contains(&format!("proof: none: {why}"))
+    );
+    assert!(report.to_markdown(&sources).contains(why));
+    assert!(report.to_json(&sources).contains(r#""contradicted":true"#));
     let other = "  - { name: three, requires: [a], filled: true }\n";
     let found = shown(&rules(""), &rules(other));
     assert!(

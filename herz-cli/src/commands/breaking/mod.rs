@@ -108,7 +108,9 @@ fn proved(report: &Report) -> String {
     let contradicted = contradicted.filter(|it| it.contradicted).count();
     let why = match contradicted {
         0 => String::new(),
-        count => format!("; {count} that none can show, as other rules refuse all that would"),
+        count => {
+            format!("; {count} by none, as other rules stand in the way of all that were tried")
+        }
     };
     format!("{shown} of {all} breaks on the wire shown by a document{why}")
 }

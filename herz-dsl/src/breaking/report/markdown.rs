@@ -81,7 +81,7 @@ fn table(text: &mut String, findings: &[&Finding], sources: &Sources) {
         if let Some(proof) = &finding.proof {
             let _ = write!(what, "; proof: `{}`", cell(&proof.replace('`', "'")));
         } else if finding.contradicted {
-            let _ = write!(what, "; no document can show it: {CONTRADICTED}");
+            let _ = write!(what, "; no document shows it: {CONTRADICTED}");
         } else if let Some(witness) = &finding.witness {
             let _ = write!(what, "; shown by: {}", cell(witness));
         }

@@ -47,8 +47,9 @@ pub struct Finding {
     /// The smallest document found that shows the break, as JSON: valid before and refused after,
     /// or something that a reader was told would not come. Only if it was asked for.
     pub proof: Option<String>,
-    /// Whether no document can show the break: all combinations of what rules speak of at its place were
-    /// tried, and each is refused before or taken after. Only if a proof was asked for.
+    /// Whether other rules seem to stand in the way of any proof: the combinations of what rules speak of at
+    /// its place were tried, and each is refused before or taken after. No proof of its own, since of many
+    /// objects that tell the sides apart only some go on to the objects around. Only if a proof was asked for.
     pub contradicted: bool,
     /// What both sides said, where a keyword has values. Part of the [`Finding::fingerprint`].
     pub values: Vec<(Option<String>, Option<String>)>,
@@ -122,7 +123,7 @@ impl Report {
 }
 
 /// Why no document shows a break.
-const CONTRADICTED: &str = "other rules refuse all that would";
+const CONTRADICTED: &str = "other rules stand in the way of all that were tried";
 
 /// What makes two findings one.
 type Key = (Option<String>, String, &'static str);

@@ -45,7 +45,7 @@ impl Report {
             if let Some(proof) = &finding.proof {
                 let _ = writeln!(text, "  proof: {}", shown(proof));
             } else if finding.contradicted {
-                let _ = writeln!(text, "  proof: none can be: {CONTRADICTED}");
+                let _ = writeln!(text, "  proof: none: {CONTRADICTED}");
             } else if let Some(witness) = &finding.witness {
                 let _ = writeln!(text, "  shown by: {}", shown(witness));
             }

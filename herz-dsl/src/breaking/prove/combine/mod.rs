@@ -34,7 +34,8 @@ const DEPTH: usize = 10;
 pub(super) enum Outcome {
     /// This document shows the break.
     Shown(Value),
-    /// None does, and no state of a field was left out.
+    /// None does of those that were tried, and no state of a field was left out. Of many objects that tell the
+    /// sides apart only [`KEPT`] go on to the objects around.
     Contradicted,
     /// None was found in those that were tried.
     Open,
