@@ -9,6 +9,9 @@ use herz_runtime::event::Phase;
 use herz_runtime::store::{Run, Store};
 use std::time::{Duration, Instant};
 
+/// Of `--all` where there is nothing to end.
+const NOTHING: &str = "nothing runs, so nothing was ended";
+
 pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
     let timeout = lab::duration("--timeout", &options.timeout)?;
     let Some(store) = lab::store_if_any()? else {
@@ -17,7 +20,7 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
                 "there is no run `{id}`: nothing ran here yet"
             ))),
             None => {
-                output.note("nothing runs, so nothing was ended");
+                output.note(NOTHING);
                 Ok(Exit::Fine)
             }
         };
@@ -29,7 +32,7 @@ pub(crate) fn run(options: &Options, output: &Output) -> Result<Exit, Failure> {
         None => runs.iter().filter(|run| !run.phase.is_over()).collect(),
     };
     if meant.is_empty() {
-        output.note("nothing runs, so nothing was ended");
+        output.note(NOTHING);
     }
     let mut exit = Exit::Fine;
     let begun = Instant::now();

@@ -360,8 +360,7 @@ impl<'v> Builder<'_, 'v> {
                 let named = format!("{name} {}", called(&case.value));
                 let case_ident = self.language.type_name(&named);
                 self.take(space, &case_ident, &item);
-                let fields = case.requires.iter().chain(&case.allows);
-                let places = fields.filter_map(|wire| place(wire)).collect();
+                let places = case.fields().filter_map(|wire| place(wire)).collect();
                 cases.push((case, case_ident, places));
             }
             self.plan.unions.insert(id, UnionPlan { ident, tag, cases });

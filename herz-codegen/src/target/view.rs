@@ -2,7 +2,7 @@
 //! the questions that all targets ask.
 
 use herz_dsl::catalog::{
-    Case, Catalog, Field, Item, Kind, Object, Package, PackageId, Targets, Type, TypeBody, TypeDef,
+    Catalog, Field, Item, Kind, Object, Package, PackageId, Targets, Type, TypeBody, TypeDef,
     TypeId, Union,
 };
 use herz_dsl::openapi::Document;
@@ -112,16 +112,11 @@ impl<'c> View<'c> {
             Some(TypeBody::Object(object)) => object.union.as_ref(),
             _ => None,
         };
-        let cases = &all.unwrap_or(union).cases;
-        let names = cases
-            .iter()
-            .flat_map(|case| case.requires.iter().chain(&case.allows));
-        names.filter(|name| **name != union.tag).cloned().collect()
+        all.unwrap_or(union).case_fields().cloned().collect()
     }
 
     /// The values of a union's tag (of its enum, and of the cases) that have no use for a field.
-    pub fn foreign_values(&self, tag: &Field, union: &Union, field: &String) -> Vec<String> {
-        let used = |case: &Case| case.requires.contains(field) || case.allows.contains(field);
+    pub fn foreign_values(&self, tag: &Field, union: &Union, field: &str) -> Vec<String> {
         let named = |value: &String| union.cases.iter().find(|case| case.value == *value);
         let mut values: Vec<String> = union.cases.iter().map(|case| case.value.clone()).collect();
         if let Type::Ref(id) = &tag.ty
@@ -131,7 +126,7 @@ impl<'c> View<'c> {
             let others: Vec<String> = all.filter(|one| named(one).is_none()).cloned().collect();
             values.extend(others);
         }
-        values.retain(|value| !named(value).is_some_and(used));
+        values.retain(|value| !named(value).is_some_and(|case| case.uses(field)));
         values
     }
 

@@ -137,6 +137,26 @@ pub struct Case {
     pub life: Life,
 }
 
+impl Case {
+    /// Wire names of the fields that it has a use for: those that it needs first.
+    pub fn fields(&self) -> impl Iterator<Item = &String> {
+        self.requires.iter().chain(&self.allows)
+    }
+
+    /// Whether it has a use for a field.
+    pub fn uses(&self, wire: &str) -> bool {
+        self.fields().any(|one| one == wire)
+    }
+}
+
+impl Union {
+    /// Wire names of the fields that cases have a use for; not the tag.
+    pub fn case_fields(&self) -> impl Iterator<Item = &String> {
+        let all = self.cases.iter().flat_map(Case::fields);
+        all.filter(|wire| **wire != self.tag)
+    }
+}
+
 /// What it means that a field of another case is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Foreign {

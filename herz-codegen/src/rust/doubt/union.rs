@@ -42,7 +42,7 @@ fn sayable(follow: Follow<'_, '_, '_>, this: &Place, union: &Union) -> Option<Ve
         let not_its_own = foreign
             .iter()
             .enumerate()
-            .filter(|(_, one)| !case.is_some_and(|case| names(case, &one.field.wire)));
+            .filter(|(_, one)| !case.is_some_and(|case| case.uses(&one.field.wire)));
         not_its_own.fold(0, |mask, (at, _)| mask | 1 << at)
     };
     let mut asked = false;
@@ -106,13 +106,6 @@ fn hexadecimal(mask: u64) -> TokenStream {
     tokens(&format!("0x{}", groups.join("_")))
 }
 
-fn names(case: &Case, wire: &str) -> bool {
-    case.requires
-        .iter()
-        .chain(&case.allows)
-        .any(|one| one == wire)
-}
-
 /// The fields that a case names, in any release; not the tag.
 fn owned(follow: Follow<'_, '_, '_>, union: &Union) -> BTreeSet<String> {
     let full = |catalog: &Catalog| match &catalog.get(follow.id())?.body {
@@ -120,15 +113,8 @@ fn owned(follow: Follow<'_, '_, '_>, union: &Union) -> BTreeSet<String> {
         TypeBody::Enum(_) | TypeBody::Refined(..) => None,
     };
     let old = full(follow.file.graph.full);
-    let cases = union
-        .cases
-        .iter()
-        .chain(old.iter().flat_map(|old| &old.cases));
-    cases
-        .flat_map(|case| case.requires.iter().chain(&case.allows))
-        .filter(|wire| **wire != union.tag)
-        .cloned()
-        .collect()
+    let old = old.iter().flat_map(Union::case_fields);
+    union.case_fields().chain(old).cloned().collect()
 }
 
 /// Whether a field says something: an object does, an empty list or text does not.

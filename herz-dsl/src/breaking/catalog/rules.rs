@@ -98,7 +98,7 @@ pub(super) fn of_union(union: &Union) -> Vec<CrossRule> {
     }
     let mut homes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for case in &union.cases {
-        for field in case.requires.iter().chain(&case.allows) {
+        for field in case.fields() {
             homes.entry(field).or_default().insert(&case.value);
         }
     }

@@ -55,12 +55,7 @@ fn ends(catalog: &Catalog) -> bool {
                 .iter()
                 .filter(|field| {
                     let cases = object.union.iter().flat_map(|union| &union.cases);
-                    let needed = |case: &Case| {
-                        case.requires
-                            .iter()
-                            .chain(&case.allows)
-                            .any(|it| *it == field.wire)
-                    };
+                    let needed = |case: &Case| case.uses(&field.wire);
                     field.required || cases.clone().any(needed)
                 })
                 .filter_map(|field| {
@@ -104,13 +99,7 @@ fn other(level: Level) -> Level {
 fn object(body: &mut Object, random: &mut Random, types: usize) -> Option<String> {
     let used = |body: &Object, name: &str| {
         let by_union = body.union.as_ref().is_some_and(|union| {
-            union.tag == name
-                || union.cases.iter().any(|case| {
-                    case.requires
-                        .iter()
-                        .chain(&case.allows)
-                        .any(|it| it == name)
-                })
+            union.tag == name || union.cases.iter().any(|case| case.uses(name))
         });
         by_union || format!("{:?}", body.rules).contains(&format!("{name:?}"))
     };
