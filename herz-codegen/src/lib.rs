@@ -21,6 +21,8 @@ pub mod go;
 #[cfg(feature = "targets")]
 pub mod helm;
 #[cfg(feature = "targets")]
+pub mod java;
+#[cfg(feature = "targets")]
 pub mod json_schema;
 #[cfg(feature = "targets")]
 mod lower;

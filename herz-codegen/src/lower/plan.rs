@@ -27,6 +27,11 @@ pub(crate) trait Language {
     fn folder(&self, name: &str) -> String;
     /// Further names that stand beside a type because of it.
     fn beside(&self, def: &TypeDef, ident: &str) -> Vec<String>;
+    /// What is the same for names that can't stand side by side: themselves, unless letter case does not
+    /// tell them apart.
+    fn same_as(&self, ident: &str) -> String {
+        ident.to_owned()
+    }
 }
 
 /// Where a type stands and how it is called.
@@ -245,10 +250,11 @@ impl<'v> Builder<'_, 'v> {
         let Some(scope) = self.plan.spaces.get_mut(space) else {
             return;
         };
-        match scope.taken.get(name).cloned() {
+        let key = self.language.same_as(name);
+        match scope.taken.get(&key).cloned() {
             Some(other) => self.clash(item, name, &other),
             None => {
-                scope.taken.insert(name.to_owned(), format!("`{item}`"));
+                scope.taken.insert(key, format!("`{item}`"));
             }
         }
     }

@@ -52,6 +52,7 @@ pub fn all() -> &'static [&'static dyn Target] {
         &crate::docs::Docs,
         &crate::go::Go,
         &crate::helm::Helm,
+        &crate::java::Java,
         &crate::json_schema::JsonSchema,
         &crate::openapi::OpenApi,
         &crate::python::Python,

@@ -15,6 +15,7 @@
 
 mod go;
 mod hostile;
+mod java;
 mod one_field;
 mod python;
 mod typescript;

@@ -3,6 +3,7 @@
 use super::emit;
 use herz_codegen::Files;
 use herz_codegen::go::Go;
+use herz_codegen::java::Java;
 use herz_codegen::python::Python;
 use herz_codegen::target::Target;
 use herz_codegen::typescript::TypeScript;
@@ -38,6 +39,10 @@ fn touches_one_file() {
     let more = with_one_more();
     for (target, file) in [
         (&Go as &dyn Target, "chaosmesh/network_chaos.go"),
+        (
+            &Java,
+            "src/main/java/com/example/herz/models/chaosmesh/NetworkChaosSpec.java",
+        ),
         (&Python, "herz_models/chaosmesh/network_chaos.py"),
         (&TypeScript, "src/chaosmesh/network-chaos.ts"),
     ] {
