@@ -77,8 +77,25 @@ pub fn tool(name: &str, version: &str) -> Option<PathBuf> {
     there.then_some(program)
 }
 
+/// What makes a Java machine start fast, for programs that are over in seconds.
+pub const SHORT_JVM: &[&str] = &["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+
+/// The Java files at and below a folder, as arguments of a compiler.
+pub fn java_files(folder: &Path) -> Vec<String> {
+    let files = files_below(folder, &["java"]);
+    files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect()
+}
+
 /// The YAML files at and below a folder, in the order of their paths.
 pub fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    files_below(folder, &["yaml", "yml"])
+}
+
+/// The files with these endings at and below a folder, in the order of their paths.
+fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -88,7 +105,7 @@ pub fn yaml_files(folder: &Path) -> Vec<PathBuf> {
                 folders.push(path);
             } else if path
                 .extension()
-                .is_some_and(|end| end == "yaml" || end == "yml")
+                .is_some_and(|end| endings.iter().any(|one| end == *one))
             {
                 files.push(path);
             }

@@ -2,12 +2,13 @@
 
 use crate::{Document, Judge, Verdict, pipe, vectors};
 use herz_codegen::go::Go;
+use herz_codegen::java::Java;
 use herz_codegen::python::Python;
 use herz_codegen::target::{Options, Target, View};
 use herz_codegen::typescript::TypeScript;
 use herz_dsl::catalog::{Catalog, Targets};
 use herz_dsl::diagnostic::Level;
-use herz_tests::tool;
+use herz_tests::{SHORT_JVM, java_files, tool};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -24,7 +25,7 @@ pub struct Models {
 /// written to folders in `target/equivalence/<name>-<language>`.
 pub fn all(name: &str, catalog: &Catalog) -> Result<Vec<Models>, String> {
     let mut all = Vec::new();
-    for build in [go, typescript, python] {
+    for build in [go, java, typescript, python] {
         all.extend(build(name, catalog)?);
     }
     Ok(all)
@@ -87,6 +88,28 @@ fn go(name: &str, catalog: &Catalog) -> Result<Option<Models>, String> {
         program: folder.join("judge"),
         folder,
         arguments: Vec::new(),
+    }))
+}
+
+fn java(name: &str, catalog: &Catalog) -> Result<Option<Models>, String> {
+    let (Some(javac), Some(program)) = (tool("javac", "-version"), tool("java", "-version")) else {
+        return Ok(None);
+    };
+    let folder = written(&Java, name, catalog)?;
+    let judge = "src/main/java/com/example/herz/models/Judge.java";
+    add(&folder, judge, include_str!("models/Judge.java"))?;
+    let jvm: Vec<String> = SHORT_JVM.iter().map(|one| format!("-J{one}")).collect();
+    let files = java_files(&folder.join("src/main/java"));
+    let mut arguments: Vec<&str> = jvm.iter().map(String::as_str).collect();
+    arguments.extend(["-encoding", "UTF-8", "-d", "classes"]);
+    arguments.extend(files.iter().map(String::as_str));
+    compile(&folder, &javac, &arguments)?;
+    let run = ["-cp", "classes", "com.example.herz.models.Judge"];
+    Ok(Some(Models {
+        name: "generated Java",
+        program,
+        folder,
+        arguments: [SHORT_JVM, &run].concat(),
     }))
 }
 

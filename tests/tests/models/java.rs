@@ -2,7 +2,7 @@
 
 use super::{differences, emit, run, vectors};
 use herz_codegen::java::Java;
-use herz_tests::{built_in, tool};
+use herz_tests::{SHORT_JVM, built_in, java_files, tool};
 use std::path::Path;
 
 /// What every file must pass: all of the compiler's warnings, and those of `javadoc`.
@@ -19,10 +19,11 @@ const STRICT: &[&str] = &[
 /// Compiles a project and runs its generated tests; gives what they printed. None without Java.
 pub(crate) fn checked(folder: &Path, variables: &[(&str, &str)]) -> Option<String> {
     let (javac, java) = (tool("javac", "-version")?, tool("java", "-version")?);
+    let jvm: Vec<String> = SHORT_JVM.iter().map(|one| format!("-J{one}")).collect();
     let compile = |sources: &str, into: &str, more: &[&str]| {
-        let folder_of = folder.join(sources);
-        let mut arguments = [STRICT, &["-d", into], more].concat();
-        let files = java_files(&folder_of);
+        let mut arguments: Vec<&str> = jvm.iter().map(String::as_str).collect();
+        arguments.extend([STRICT, &["-d", into], more].concat());
+        let files = java_files(&folder.join(sources));
         arguments.extend(files.iter().map(String::as_str));
         assert_eq!(run(folder, &javac, &arguments, &[]), "");
     };
@@ -30,31 +31,10 @@ pub(crate) fn checked(folder: &Path, variables: &[(&str, &str)]) -> Option<Strin
     compile("src/test/java", "target/test", &["-cp", "target/classes"]);
     let path = ["target/classes", "target/test", "src/test/resources"];
     let path = std::env::join_paths(path).expect("no separator in them");
-    let arguments = [
-        "-ea",
-        "-cp",
-        path.to_str().expect("plain names"),
-        "com.example.herz.models.ModelsTest",
-    ];
+    let path = path.to_str().expect("plain names");
+    let arguments = ["-cp", path, "com.example.herz.models.ModelsTest"];
+    let arguments = [SHORT_JVM, &arguments].concat();
     Some(run(folder, &java, &arguments, variables))
-}
-
-/// The Java files below a folder.
-fn java_files(folder: &Path) -> Vec<String> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder that can be read") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.push(path.display().to_string());
-            }
-        }
-    }
-    files.sort();
-    files
 }
 
 #[test]
