@@ -58,8 +58,8 @@ mod artefacts {
     /// let made = herz::export::artefacts::<QueueSpec>("go", &[("module", "example.com/queue")])?;
     /// assert!(made.files.iter().any(|(path, _)| path == "go.mod"));
     /// let error = herz::export::artefacts::<QueueSpec>("og", &[]).unwrap_err();
-    /// assert_eq!(error.to_string(), "there is no target `og`: expected one of crd, docs, go, helm, json-schema, \
-    ///     openapi, python, typescript [HZ0502]");
+    /// assert_eq!(error.to_string(), "there is no target `og`: expected one of crd, docs, go, helm, java, \
+    ///     json-schema, openapi, python, typescript [HZ0502]");
     /// # Ok::<(), herz::schema::SchemaError>(())
     /// ```
     pub fn artefacts<T: KindSpec>(

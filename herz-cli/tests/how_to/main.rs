@@ -173,7 +173,7 @@ fn generated_models() {
     let config = page.block(1, "toml");
     page.write("herz.toml", &config);
     // Other names than those of the commands above: what they wrote is written anew.
-    page.succeed("rm -r models-go models-ts models-py && herz gen && herz gen --check");
+    page.succeed("rm -r models-go models-ts models-py models-java && herz gen && herz gen --check");
     page.leave(
         2,
         "a part of a function; the generated tests of the module do the same",
@@ -193,6 +193,10 @@ fn generated_models() {
         let said = page.succeed("cd models-py && PYTHONPATH=src:. python3 try.py");
         assert!(said.contains("spec.mode"), "{said}");
     }
+    page.leave(
+        5,
+        "a part of a method; the test `models` of herz-tests compiles and runs it",
+    );
     page.done();
 }
 

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Objects are final classes with getters and setters that chain
-//! ([decision 42](../../../docs/decisions/0042-java-classes-with-slots.md)).
+//! ([decision 28](../../../docs/decisions/0028-java-classes-with-slots.md)).
 
 mod doc;
 mod file;

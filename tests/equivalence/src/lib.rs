@@ -18,7 +18,7 @@
 //! * [`crd`]: emitted CRDs, applied as an API server does.
 //! * [`schemas`]: random schemas.
 //! * [`batch`]: generated Rust of many schemas, compiled as one program.
-//! * [`models`]: generated models of many schemas in Go, TypeScript and Python.
+//! * [`models`]: generated models of many schemas in Go, Java, TypeScript and Python.
 //! * [`pipe`]: programs that answer lines with lines.
 //! * [`vectors`]: documents and verdicts as a file for other languages.
 //!

@@ -1,4 +1,4 @@
-//! The hostile schema compiles in Rust, and clippy has nothing to say. (Go, TypeScript and Python: `herz-tests`, test `models`.)
+//! The hostile schema compiles in Rust, and clippy has nothing to say. (Go, Java, TypeScript and Python: `herz-tests`, test `models`.)
 
 #![allow(clippy::expect_used, reason = "a test fails with its reason")]
 

@@ -2,7 +2,7 @@
 
 use super::{differences, emit, run, vectors};
 use herz_codegen::java::Java;
-use herz_tests::{SHORT_JVM, built_in, java_files, tool};
+use herz_tests::{SHORT_JVM, built_in, java_files, tool, top};
 use std::path::Path;
 
 /// What every file must pass: all of the compiler's warnings, and those of `javadoc`.
@@ -37,13 +37,41 @@ pub(crate) fn checked(folder: &Path, variables: &[(&str, &str)]) -> Option<Strin
     Some(run(folder, &java, &arguments, variables))
 }
 
+/// The example of the how-to page as a program that reads a document from its argument.
+fn example() -> String {
+    let page = top("docs/how-to/generated-models.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    let (_, block) = page.split_once("```java\n").expect("an example");
+    let (block, _) = block.split_once("```").expect("an end");
+    format!(
+        "package com.example.herz.models;\n\nimport com.example.herz.models.chaosmesh.*;\n\
+         import com.example.herz.models.spec.*;\n\nfinal class Example {{\n    private Example() {{}}\n\n    \
+         public static void main(String[] arguments) {{\n        String text = arguments[0];\n{block}    }}\n}}\n"
+    )
+}
+
 #[test]
 fn java_judges_and_writes_as_rust_does() {
     let files = emit(&Java, built_in());
     let folder = tempfile::tempdir().expect("a folder");
     files.write(folder.path()).expect("the files are written");
+    let place = "src/test/java/com/example/herz/models/Example.java";
+    std::fs::write(folder.path().join(place), example()).expect("the example is written");
     let (path, count) = vectors::shared();
     if let Some(printed) = checked(folder.path(), &[("HERZ_VECTORS", path)]) {
         differences("java", &printed, count);
+        let document = r#"{"apiVersion": "chaos-mesh.org/v1alpha1", "kind": "NetworkChaos", "metadata": {"name": "a"},
+            "spec": {"action": "delay", "mode": "all", "selector": {}, "delay": {"latency": "800"}}}"#;
+        let java = tool("java", "-version").expect("it was there a moment ago");
+        let arguments = [
+            "-cp",
+            "target/classes:target/test",
+            "com.example.herz.models.Example",
+            document,
+        ];
+        let said = run(folder.path(), &java, &arguments, &[]);
+        assert!(said.contains("spec.delay.latency: "), "{said}");
+        // The example has set the duration.
+        assert!(!said.contains("spec.duration"), "{said}");
     }
 }
