@@ -142,3 +142,111 @@ fields:
     assert_eq!(differ(structure, other), ["enum-value-removed Major shown"]);
     assert_eq!(differ("", ""), ["enum-value-removed Major shown"]);
 }
+
+#[test]
+fn what_a_platform_writes_is_judged_by_the_structure_alone() {
+    let text = |part: &str, by: &str, least: u32, values: &str| {
+        let (spec, status) = match part {
+            "spec" => ("  - { name: now, type: State, required: false }\n", ""),
+            "status" => ("", "status: State\n"),
+            _ => (
+                "  - { name: now, type: State, required: false }\n",
+                "status: State\n",
+            ),
+        };
+        format!(
+            "kind: SlowChaos
+fields:
+  - {{ name: name, type: string, required: false }}
+{spec}{status}types:
+  State:
+    fields:
+      - {{ name: count, type: int32, required: false, range: {{ value: \"{least}..\", by: {by} }} }}
+      - {{ name: mode, enum: [{values}], enumBy: {by}, required: false }}
+"
+        )
+    };
+    let breaks = |part: &str, by: &str| {
+        // Readers are surprised by what may come, writers refused by what may not.
+        let (narrow, wide) = (text(part, by, 2, "fast"), text(part, by, 1, "fast, slow"));
+        let all = told(&narrow, &wide).into_iter().chain(told(&wide, &narrow));
+        all.filter(|it| it.contains("Major")).collect::<Vec<_>>()
+    };
+    assert_eq!(breaks("status", "admission"), [""; 0]);
+    let of_status = breaks("status", "structure");
+    assert_eq!(of_status.len(), 2, "{of_status:?}");
+    assert!(
+        of_status.iter().all(|it| it.ends_with("shown")),
+        "{of_status:?}"
+    );
+    for part in ["spec", "both"] {
+        let found = breaks(part, "admission");
+        for rule in ["minimum-tightened", "enum-value-removed"] {
+            let told = format!("{rule} Major shown");
+            assert!(found.contains(&told), "{part}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_says_nothing_is_none() {
+    let rule = |it: &str| {
+        with(
+            ", required: false",
+            &format!("rules:\n  - {{ name: r, {it} }}\n"),
+        )
+    };
+    let none = with(", required: false", "");
+    for idle in [
+        "requires: [a], when: { a: present }",
+        "requires: [a], filled: true, when: { a: filled }",
+        "requires: [a], filled: true, when: { a: [x] }",
+        "requires: [a, b], when: { a: present, b: [x, y] }",
+        "forbids: [a], when: { a: absent }",
+        "forbids: [a], filled: true, when: { a: empty }",
+        "atLeastOneOf: [a, b], when: { a: filled }",
+        "atMostOneOf: [a, b], when: { a: absent }",
+        "exactlyOneOf: [a, b], when: { a: absent, b: present }",
+    ] {
+        assert_eq!(told(&none, &rule(idle)), [""; 0], "{idle}");
+        assert_eq!(told(&rule(idle), &none), [""; 0], "{idle}");
+    }
+    for near in [
+        "requires: [b], when: { a: present }",
+        "requires: [a, b], when: { a: present }",
+        "requires: [a], filled: true, when: { a: present }",
+        "requires: [a], filled: true, when: { a: ['', x] }",
+        "requires: [a], when: { b: { not: [x] } }",
+        "forbids: [a], when: { a: empty }",
+        "forbids: [a], when: { b: absent }",
+        "atLeastOneOf: [a, b], filled: true, when: { a: present }",
+        "exactlyOneOf: [a, b], when: { a: present }",
+        "exactlyOneOf: [a, b], when: { a: absent }",
+    ] {
+        assert_eq!(
+            told(&none, &rule(near)),
+            ["rule-added Major shown"],
+            "{near}"
+        );
+    }
+}
+
+#[test]
+fn a_value_that_admission_alone_refuses_is_one_where_it_does_not_look() {
+    let text = |more: &str, empty: &str| {
+        format!(
+            "kind: SlowChaos
+fields:
+  - {{ name: inner, type: Inner, required: false }}
+{more}types:
+  Inner:
+    fields:
+      - {{ name: mode, enum: [fast, slow]{empty}, filled: true }}
+"
+        )
+    };
+    let differ = |more: &str| told(&text(more, ", allowEmpty: true"), &text(more, ""));
+    assert_eq!(differ(""), [""; 0]);
+    let other = "  - { name: other, type: Inner, semantics: structure }\n";
+    assert_eq!(differ(other), ["enum-value-removed Major shown"]);
+}

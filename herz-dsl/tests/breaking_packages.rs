@@ -225,3 +225,34 @@ fn a_break_in_one_of_several_items_is_shown() {
     assert_eq!(rule, "rule-added Major");
     assert!(proof.contains(r#"{"b":7}"#), "{proof}");
 }
+
+#[test]
+fn a_break_inside_a_block_that_is_not_selected_is_shown() {
+    // As long as it is selected, its rules refuse all blocks.
+    let kind = |level: &str| {
+        format!(
+            "{KIND}  - {{ name: mode, enum: [fast, slow] }}\n  - {{ name: block, type: Block, required: false }}\nunion:\n  tag: mode\n  foreign: ignore\n  selectedOnly: true\n  cases:\n    fast: {{ requires: [block] }}\ntypes:\n  Mode: {{ enum: [a, b], enumLevel: {level} }}\n  Block:\n    fields:\n      - {{ name: one, type: Mode }}\n    rules:\n      - {{ name: none, forbids: [one] }}\n"
+        )
+    };
+    let found = shown(&kind("warning"), &kind("error"));
+    let [(rule, Some(proof), false)] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(rule, "enum-closed Major");
+    assert!(proof.contains(r#""mode":"slow""#), "{proof}");
+}
+
+#[test]
+fn a_break_in_a_field_that_rules_around_speak_of_is_shown() {
+    let kind = |required: &str| {
+        format!(
+            "{KIND}  - {{ name: a, type: string, required: false }}\n  - {{ name: b, type: string, required: false }}\n  - {{ name: block, type: Block, required: false }}\nrules:\n  - {{ name: one, forbids: [block, b], when: {{ a: absent }}, by: structure }}\ntypes:\n  Block:\n    fields:\n      - {{ name: one, type: string, required: false }}\n      - {{ name: two, type: string{required} }}\n      - {{ name: three, type: string, required: false }}\n    rules:\n      - {{ name: two, atMostOneOf: [one, two], when: {{ three: filled }} }}\n"
+        )
+    };
+    let found = shown(&kind(", required: false"), &kind(""));
+    let [(rule, Some(proof), false)] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(rule, "field-became-required Major");
+    assert!(proof.contains(r#""a":"#), "{proof}");
+}

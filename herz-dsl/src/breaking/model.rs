@@ -5,6 +5,7 @@
 
 pub(super) use super::types::Types;
 use super::value::{Decimal, Value};
+use crate::catalog::FieldPath;
 use crate::source::Span;
 use semver::Version;
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,8 +160,17 @@ pub(super) struct Discriminator {
     pub(super) span: Span,
 }
 
+/// What a rule wants to know of the values at a path, beside whether they are absent, empty or filled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Reads {
+    /// The values that it names.
+    pub(super) values: BTreeSet<Value>,
+    /// Whether any value may matter: it is computed with, or compared with others.
+    pub(super) any: bool,
+}
+
 /// A rule across fields, or an expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct CrossRule {
     /// What it says, in the spelling that is compared.
     pub(super) text: String,
@@ -176,6 +186,8 @@ pub(super) struct CrossRule {
     pub(super) only_for: Option<(String, String)>,
     /// The properties that it asks for then; if it is for no value, always.
     pub(super) needs: Vec<String>,
+    /// The paths that it reads, where the front end knows them.
+    pub(super) reads: BTreeMap<FieldPath, Reads>,
     pub(super) span: Span,
 }
 

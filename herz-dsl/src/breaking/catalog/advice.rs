@@ -1,21 +1,46 @@
-//! Where admission does not decide: in kinds of which only the structure is judged, and in fields
-//! that say so of what is in them. What its rules find there is a warning, so a change of them
+//! Where admission does not decide: in kinds of which only the structure is judged, in what the platform writes
+//! into `status`, and in fields that say so of what is in them. What its rules find there is a warning, so a change of them
 //! breaks no document.
 //!
 //! A type that a value is judged by anywhere else keeps its rules, and so does one that no kind
 //! uses.
 
 use crate::catalog::{
-    Catalog, Constraint, ConstraintKind, Foreign, Kind, Layer, Rule, Semantics, Type, TypeBody,
-    TypeId,
+    Catalog, Constraint, ConstraintKind, Foreign, Layer, Rule, Semantics, Type, TypeBody, TypeId,
 };
 use herz_types::Level;
 use std::collections::BTreeSet;
 
+/// The types that some values are judged by where the structure decides alone: in `status`, in kinds and fields that
+/// say so, and in blocks of a union that are not selected.
+pub(super) fn by_structure(catalog: &Catalog) -> BTreeSet<TypeId> {
+    let mut queue = Vec::new();
+    for kind in &catalog.kinds {
+        queue.extend(kind.status);
+        queue.extend(kind.structure_only.then_some(kind.spec));
+    }
+    for def in &catalog.types {
+        let TypeBody::Object(object) = &def.body else {
+            continue;
+        };
+        let union = object.union.as_ref().filter(|it| it.selected_only);
+        let may_be_foreign =
+            |name: &str| union.is_some_and(|union| union.cases.iter().any(|case| case.uses(name)));
+        let fields = object.fields.iter();
+        let fields =
+            fields.filter(|it| it.semantics == Semantics::Structure || may_be_foreign(&it.wire));
+        queue.extend(fields.filter_map(|it| named(&it.ty)));
+    }
+    below(catalog, queue, true)
+}
+
 /// The catalog with what admission says there as the advice that it is.
 pub(super) fn told_as_advice(mut catalog: Catalog) -> Catalog {
-    let judged = reached(&catalog, |kind| !kind.structure_only, false);
-    let used = reached(&catalog, |_| true, true);
+    let kinds = catalog.kinds.iter();
+    let looked_at = kinds.clone().filter(|it| !it.structure_only);
+    let judged = below(&catalog, looked_at.map(|it| it.spec).collect(), false);
+    let parts = kinds.flat_map(|it| std::iter::once(it.spec).chain(it.status));
+    let used = below(&catalog, parts.collect(), true);
     for kind in catalog.kinds.iter_mut().filter(|it| it.structure_only) {
         rules(&mut kind.rules);
     }
@@ -60,7 +85,7 @@ pub(super) fn told_as_advice(mut catalog: Catalog) -> Catalog {
     catalog
 }
 
-fn id_of(at: usize) -> TypeId {
+pub(super) fn id_of(at: usize) -> TypeId {
     TypeId(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
@@ -88,13 +113,8 @@ fn limits(limits: &mut [Constraint], filled_too: bool) {
     }
 }
 
-/// The types that values of some kinds are judged by; those below fields that want the structure
-/// alone only if `all` of them are asked for.
-fn reached(catalog: &Catalog, counts: impl Fn(&Kind) -> bool, all: bool) -> BTreeSet<TypeId> {
-    let kinds = catalog.kinds.iter().filter(|it| counts(it));
-    let mut queue: Vec<TypeId> = kinds
-        .flat_map(|kind| std::iter::once(kind.spec).chain(kind.status))
-        .collect();
+/// Types and those in their fields; in fields that want the structure alone only if `all` are asked for.
+fn below(catalog: &Catalog, mut queue: Vec<TypeId>, all: bool) -> BTreeSet<TypeId> {
     let mut seen = BTreeSet::new();
     while let Some(id) = queue.pop() {
         if !seen.insert(id) {

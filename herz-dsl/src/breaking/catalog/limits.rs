@@ -3,7 +3,6 @@
 use crate::breaking::model::{Bound, CrossRule, Enumeration, Schema, Schemas, Types};
 use crate::breaking::value::{Decimal, Value};
 use crate::catalog::{self, Constraint, ConstraintKind, Layer};
-use crate::source::Span;
 use herz_types::Level;
 
 /// Limits that refuse values. One that only warns is none to a document. Two of one kind must both
@@ -126,11 +125,7 @@ fn keyword(schema: &mut Schema, kind: &ConstraintKind) {
             text: "filled".into(),
             message: "filled".into(),
             error: true,
-            members: None,
-            rest: Vec::new(),
-            only_for: None,
-            needs: Vec::new(),
-            span: Span::default(),
+            ..CrossRule::default()
         }),
         ConstraintKind::Grammar {
             dialect,

@@ -4,30 +4,35 @@
 //! A catalog has no places: [`super::Report::locate`] finds them afterwards.
 
 mod advice;
+mod idle;
+mod kind;
 mod limits;
+mod reads;
 mod rules;
 
-use super::kinds::{Kind, Version};
 use super::model::{Additional, Enumeration, Id, Property, Reference, Schema, Types};
 use super::read::Side;
 use super::value::{Decimal, Value};
 use crate::catalog::{
-    self, Catalog, Constraint, ConstraintKind, DefaultValue, Embedded, Field, Fill, Layer, Life,
-    Literal, Object, PackageId, Semantics, Subresources, Targets, Type, TypeBody, TypeDef, Zero,
+    self, Catalog, Constraint, ConstraintKind, DefaultValue, Field, Fill, Layer, Life, Literal,
+    Object, PackageId, Semantics, Targets, Type, TypeBody, TypeDef, TypeId, Zero,
 };
 use crate::source::Span;
 use herz_types::Level;
 use limits::limits;
-use rules::{cross_rule, of_union};
+use rules::{cross_rules, of_union};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One side: the kinds of a package (of all, if none is named) at the targets' releases.
 pub(super) fn side(catalog: &Catalog, targets: &Targets, package: Option<&str>) -> Side {
-    let catalog = &advice::told_as_advice(catalog.at(targets));
+    let catalog = catalog.at(targets);
+    let by_structure = advice::by_structure(&catalog);
+    let catalog = &advice::told_as_advice(catalog);
     let mut reader = Reader {
         catalog,
         targets,
         package,
+        by_structure,
         side: Side {
             defaults_first: true,
             ..Side::default()
@@ -41,8 +46,9 @@ pub(super) fn side(catalog: &Catalog, targets: &Targets, package: Option<&str>) 
     for (def, id) in catalog.types.iter().zip(&ids) {
         reader.side.schemas.components.insert(reader.name(def), *id);
     }
-    for (def, id) in catalog.types.iter().zip(&ids) {
-        let schema = reader.named(def);
+    for ((at, def), id) in catalog.types.iter().enumerate().zip(&ids) {
+        let is_by_structure = reader.by_structure.contains(&advice::id_of(at));
+        let schema = reader.named(def, is_by_structure);
         reader.side.schemas.set(*id, schema);
     }
     for kind in &catalog.kinds {
@@ -64,6 +70,8 @@ struct Reader<'c> {
     catalog: &'c Catalog,
     targets: &'c Targets,
     package: Option<&'c str>,
+    /// The types that some values are judged by where admission does not look.
+    by_structure: BTreeSet<TypeId>,
     side: Side,
 }
 
@@ -78,77 +86,9 @@ impl Reader<'_> {
         }
     }
 
-    fn kind(&mut self, kind: &catalog::Kind, owner: &catalog::Package) -> Kind {
-        let mut root = Schema {
-            types: Some(Types::OBJECT),
-            ..Schema::default()
-        };
-        root.docs
-            .insert("description".into(), Value::Text(kind.doc.clone()));
-        let parts = [("spec", Some(kind.spec)), ("status", kind.status)];
-        for (order, (name, id)) in parts.into_iter().enumerate() {
-            let Some(def) = id.and_then(|id| self.catalog.get(id)) else {
-                continue;
-            };
-            let schema = Schema {
-                references: vec![Reference {
-                    name: self.name(def),
-                    span: Span::default(),
-                }],
-                immutable: name == "spec" && kind.immutable,
-                ..Schema::default()
-            };
-            let schema = self.side.schemas.add(schema);
-            let property = Property {
-                schema,
-                span: Span::default(),
-                order,
-                life: (None, None),
-            };
-            root.properties.insert(name.to_owned(), property);
-        }
-        if kind.spec_required {
-            root.required.insert("spec".into());
-        }
-        root.rules = kind.rules.iter().map(cross_rule).collect();
-        if kind.structure_only {
-            say(&mut root, "judged", "structure");
-        }
-        if kind.embedded != Embedded::default() {
-            say(&mut root, "embedded", &format!("{:?}", kind.embedded));
-        }
-        if owner.lenient_null {
-            say(&mut root, "nulls", "absent");
-        }
-        let columns = kind
-            .columns
-            .iter()
-            .map(|column| Value::Text(format!("{} {} {}", column.name, column.path, column.cell)));
-        let version = Version {
-            served: true,
-            storage: true,
-            deprecated: self.deprecated(&kind.life, kind.package),
-            schema: Some(self.side.schemas.add(root)),
-            status: kind.subresources == Subresources::Status,
-            columns: Some(Value::List(columns.collect())),
-            ..Version::default()
-        };
-        Kind {
-            group: owner.group.clone(),
-            name: kind.name.clone(),
-            plural: kind.plural.clone(),
-            singular: kind.name.to_lowercase(),
-            short_names: kind.short.iter().cloned().collect(),
-            scope: format!("{:?}", kind.scope),
-            versions: BTreeMap::from([(owner.api_version.clone(), version)]),
-            conversion: "None".into(),
-            ..Kind::default()
-        }
-    }
-
-    fn named(&mut self, def: &TypeDef) -> Schema {
+    fn named(&mut self, def: &TypeDef, is_by_structure: bool) -> Schema {
         let mut schema = match &def.body {
-            TypeBody::Object(object) => self.object(object, def.package),
+            TypeBody::Object(object) => self.object(object, def.package, is_by_structure),
             TypeBody::Enum(one) => {
                 let mut values: Vec<Value> = one
                     .values
@@ -186,7 +126,7 @@ impl Reader<'_> {
         schema
     }
 
-    fn object(&mut self, object: &Object, package: PackageId) -> Schema {
+    fn object(&mut self, object: &Object, package: PackageId, is_by_structure: bool) -> Schema {
         let mut schema = Schema {
             types: Some(Types::OBJECT),
             // Unknown fields are an error to Herz and dropped by a cluster, so a new field of a
@@ -198,17 +138,17 @@ impl Reader<'_> {
                 .iter()
                 .map(|name| (name.clone(), None))
                 .collect(),
-            rules: object.rules.iter().map(cross_rule).collect(),
+            rules: cross_rules(&object.rules),
             ..Schema::default()
         };
         let asked_for: BTreeSet<String> = schema
             .rules
             .iter()
-            .filter(|it| it.error)
+            .filter(|it| it.error && (it.rest.is_empty() || !is_by_structure))
             .flat_map(|it| it.needs.iter().cloned())
             .collect();
         for (order, field) in object.fields.iter().enumerate() {
-            let mut read = self.field(field, package);
+            let mut read = self.field(field, package, is_by_structure);
             if field.default.is_none() && asked_for.contains(&field.wire) {
                 // Null counts as absent to the rules of an object.
                 read.nullable = None;
@@ -239,7 +179,7 @@ impl Reader<'_> {
 
     /// The enum of a field that says of its own what becomes of the empty text: where that must be filled, it
     /// is no value; where a default stands in for it before the values are looked at, it is as good as listed.
-    fn own_values(&mut self, field: &Field) -> Option<Schema> {
+    fn own_values(&mut self, field: &Field, is_by_structure: bool) -> Option<Schema> {
         let Type::Ref(id) = &field.ty else {
             return None;
         };
@@ -252,12 +192,15 @@ impl Reader<'_> {
             default.fill == Fill::Empty && before
         });
         let filled = |limit: &Constraint| {
-            matches!(limit.kind, ConstraintKind::Filled) && limit.level == Level::Error
+            let counts = limit.layer == Layer::Structure
+                || body.layer == Layer::Admission
+                || !is_by_structure;
+            matches!(limit.kind, ConstraintKind::Filled) && limit.level == Level::Error && counts
         };
         if !is_replaced && !field.constraints.iter().any(filled) {
             return None;
         }
-        let mut schema = self.named(def);
+        let mut schema = self.named(def, is_by_structure);
         let empty = Value::Text(String::new());
         if let Some(list) = &mut schema.enumeration
             && is_replaced
@@ -268,8 +211,10 @@ impl Reader<'_> {
         Some(schema)
     }
 
-    fn field(&mut self, field: &Field, package: PackageId) -> Schema {
-        let mut schema = self.own_values(field).unwrap_or_else(|| self.ty(&field.ty));
+    fn field(&mut self, field: &Field, package: PackageId, is_by_structure: bool) -> Schema {
+        let mut schema = self
+            .own_values(field, is_by_structure)
+            .unwrap_or_else(|| self.ty(&field.ty));
         // Where null stands for «absent», it is a value of every field that may be absent.
         let lenient = self
             .catalog

@@ -1,13 +1,20 @@
 //! Rules and unions of a catalog's objects into rules of the model.
 
-use crate::breaking::model::CrossRule;
+use super::idle::says_nothing;
+use super::reads::reads;
+use crate::breaking::model::{CrossRule, Reads};
 use crate::breaking::value::Value;
 use crate::catalog::{FieldPath, Foreign, Layer, PathStep, Rule, RuleKind, Union};
-use crate::source::Span;
 use herz_types::Level;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn cross_rule(rule: &Rule) -> CrossRule {
+/// Rules across fields, without those that say nothing.
+pub(super) fn cross_rules(rules: &[Rule]) -> Vec<CrossRule> {
+    let telling = rules.iter().filter(|it| !says_nothing(it));
+    telling.map(cross_rule).collect()
+}
+
+fn cross_rule(rule: &Rule) -> CrossRule {
     let members = match &rule.kind {
         RuleKind::Count {
             fields,
@@ -48,10 +55,17 @@ pub(super) fn cross_rule(rule: &Rule) -> CrossRule {
             Layer::Structure => Vec::new(),
             Layer::Admission => vec![("by".to_owned(), Value::Text("admission".into()))],
         },
-        only_for: None,
         needs: needs(rule),
-        span: Span::default(),
+        reads: reads(rule),
+        ..CrossRule::default()
     }
+}
+
+/// That the fields of an object itself are read, and no value of them that stands in no list.
+fn of_fields<'f>(names: impl IntoIterator<Item = &'f &'f str>) -> BTreeMap<FieldPath, Reads> {
+    let path = |name: &&str| FieldPath(vec![PathStep::Field((*name).to_owned())]);
+    let names = names.into_iter();
+    names.map(|it| (path(it), Reads::default())).collect()
 }
 
 /// The fields of its own object that a rule asks for whatever else the object has.
@@ -86,11 +100,10 @@ pub(super) fn of_union(union: &Union) -> Vec<CrossRule> {
             text: format!("{} {}: {}{filled}", union.tag, case.value, needs.join(", ")),
             message: format!("{} {}", union.tag, case.value),
             error: case.level == Level::Error,
-            members: None,
-            rest: Vec::new(),
             only_for: Some((union.tag.clone(), case.value.clone())),
             needs: case.requires.clone(),
-            span: Span::default(),
+            reads: of_fields(needs.iter().chain([&union.tag.as_str()])),
+            ..CrossRule::default()
         });
     }
     if union.foreign != Foreign::Refuse {
@@ -108,11 +121,8 @@ pub(super) fn of_union(union: &Union) -> Vec<CrossRule> {
             text: format!("{field} only with {}: {}", union.tag, values.join(", ")),
             message: format!("{field} only with {}", union.tag),
             error: true,
-            members: None,
-            rest: Vec::new(),
-            only_for: None,
-            needs: Vec::new(),
-            span: Span::default(),
+            reads: of_fields([&field, &union.tag.as_str()]),
+            ..CrossRule::default()
         });
     }
     rules

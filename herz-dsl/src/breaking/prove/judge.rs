@@ -12,7 +12,7 @@ use crate::check::Checker;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::SourceId;
 use crate::tree::{self, Limits};
-use herz_types::codes::Code;
+use herz_types::codes::{self, Code};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -87,6 +87,18 @@ impl Fault {
     /// Whether a rule across fields finds it, which speaks of more than the value there.
     pub(super) fn is_of_rule(&self) -> bool {
         self.code.as_str().starts_with("HZ02")
+    }
+
+    /// Whether a rule of the object around the value there finds it. Some rules speak of their object; all others
+    /// point at a field of it.
+    pub(super) fn is_of_rule_around(&self) -> bool {
+        let own = [
+            codes::EXACTLY_ONE_OF,
+            codes::AT_LEAST_ONE_OF,
+            codes::CEL,
+            codes::NO_END,
+        ];
+        self.is_of_rule() && !own.contains(&self.code)
     }
 }
 

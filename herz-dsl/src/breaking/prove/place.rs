@@ -139,41 +139,88 @@ pub(super) fn below(schemas: &Schemas, id: Id, step: &Step) -> Option<Id> {
 
 /// Ways looked for at most.
 const WAYS: usize = 8;
+/// Schemas passed on ways at most: those that hold each other are passed in very many orders.
+const ROUNDS: usize = 4_096;
 
 /// Ways from a part of a schema down to a named one, the shortest first: one for each field, list or
-/// map of it that there is, since rules around the one may forbid what those around the other allow.
+/// map on the way, since rules around the one may forbid what those around the other allow.
 pub(super) fn ways(schemas: &Schemas, from: Id, part: &str, to: Id) -> Vec<Vec<Step>> {
     let first = Step::Field(part.to_owned());
     let Some(from) = below(schemas, from, &first) else {
         return Vec::new();
     };
+    let from = schemas.target(from);
+    let graph = Graph::new(schemas, from, to);
     let mut ways = Vec::new();
-    let mut seen = BTreeSet::from([schemas.target(from)]);
-    let mut queue = VecDeque::from([(from, vec![first])]);
-    while let Some((id, steps)) = queue.pop_front() {
-        // A field that says more than its type still refers to it.
-        let mut named = schemas.get(id).references.iter();
-        let refers = named.any(|it| schemas.component(&it.name) == Some(to));
-        if refers || schemas.target(id) == to {
+    let mut queue = VecDeque::from([(from, vec![first], vec![from])]);
+    let mut rounds = ROUNDS;
+    while let Some((id, steps, passed)) = queue.pop_front() {
+        rounds -= 1;
+        if rounds == 0 {
+            break;
+        }
+        if graph.ends.contains(&id) {
             ways.push(steps);
             if ways.len() == WAYS {
                 break;
             }
             continue;
         }
-        let schema = flat(schemas, id);
-        let fields = schema.properties.keys().cloned().map(Step::Field);
-        for step in fields.chain([Step::Item, Step::Entry]) {
-            let Some(next) = below(schemas, id, &step) else {
-                continue;
-            };
-            let target = schemas.target(next);
-            if target == to || seen.insert(target) {
-                let mut steps = steps.clone();
-                steps.push(step);
-                queue.push_back((next, steps));
+        for (step, next) in graph.steps.get(&id).into_iter().flatten() {
+            // What holds itself is not gone through again.
+            if graph.leading.contains(next) && !passed.contains(next) {
+                let steps = [steps.as_slice(), std::slice::from_ref(step)].concat();
+                let passed = [passed.as_slice(), &[*next]].concat();
+                queue.push_back((*next, steps, passed));
             }
         }
     }
     ways
+}
+
+/// The schemas below one, as far as they matter for ways to another.
+struct Graph {
+    steps: BTreeMap<Id, Vec<(Step, Id)>>,
+    /// The one looked for, and fields that say more than their type, which still refer to it.
+    ends: BTreeSet<Id>,
+    /// What leads there.
+    leading: BTreeSet<Id>,
+}
+
+impl Graph {
+    fn new(schemas: &Schemas, from: Id, to: Id) -> Self {
+        let mut graph = Self {
+            steps: BTreeMap::new(),
+            ends: BTreeSet::new(),
+            leading: BTreeSet::new(),
+        };
+        let mut around: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        let mut queue = vec![from];
+        while let Some(id) = queue.pop() {
+            if graph.steps.contains_key(&id) {
+                continue;
+            }
+            let mut named = schemas.get(id).references.iter();
+            if id == to || named.any(|it| schemas.component(&it.name) == Some(to)) {
+                graph.ends.insert(id);
+            }
+            let schema = flat(schemas, id);
+            let fields = schema.properties.keys().cloned().map(Step::Field);
+            let steps = fields.chain([Step::Item, Step::Entry]);
+            let next = |step: Step| Some((schemas.target(below(schemas, id, &step)?), step));
+            let steps: Vec<(Step, Id)> = steps.filter_map(next).map(|(id, it)| (it, id)).collect();
+            for (_, next) in &steps {
+                around.entry(*next).or_default().push(id);
+                queue.push(*next);
+            }
+            graph.steps.insert(id, steps);
+        }
+        let mut queue: Vec<Id> = graph.ends.iter().copied().collect();
+        while let Some(id) = queue.pop() {
+            if graph.leading.insert(id) {
+                queue.extend(around.get(&id).into_iter().flatten());
+            }
+        }
+        graph
+    }
 }

@@ -25,13 +25,10 @@ pub(super) fn conditions(schema: &mut Schema, name: &'static str, value: Node<'_
     let mut add = |text: String, members: Option<(String, BTreeSet<String>)>| {
         schema.rules.push(CrossRule {
             text,
-            message: String::new(),
             error: true,
             members,
-            rest: Vec::new(),
-            only_for: None,
-            needs: Vec::new(),
             span,
+            ..CrossRule::default()
         });
     };
     if matches!(name, "if" | "then" | "else") {
@@ -162,14 +159,9 @@ pub(super) fn discriminator(schema: &mut Schema, value: Node<'_>) {
 pub(super) fn rules(schema: &mut Schema, value: Node<'_>) {
     for item in value.items() {
         let mut rule = CrossRule {
-            text: String::new(),
-            message: String::new(),
             error: true,
-            members: None,
-            rest: Vec::new(),
-            only_for: None,
-            needs: Vec::new(),
             span: item.place(),
+            ..CrossRule::default()
         };
         for entry in item.entries() {
             let text = Value::read(entry.value);

@@ -10,11 +10,11 @@ use super::judge::{Fault, WAYS, Way};
 use super::place::{Place, Step, below};
 use crate::breaking::compare::flat;
 use crate::breaking::level::Direction;
-use crate::breaking::model::Id;
+use crate::breaking::model::{Id, Reads, Schemas};
 use crate::breaking::report::Finding;
 use crate::breaking::value::Value;
 use herz_types::{Path, Segment};
-use state::{State, is_spoken_of, named, varied};
+use state::{State, looks_deeper, named, spoken_of, varied};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Questions asked of validators for one finding at most.
@@ -61,22 +61,25 @@ pub(super) fn search(
         };
         is_whole &= ways.len() < WAYS;
         for way in ways {
-            let mut search = Search {
-                takes,
-                refuses,
-                end,
-                other: place.end(&refuses.side.schemas, place.ids.refuses),
-                own: own.unwrap_or_default(),
-                valid: BTreeMap::new(),
-                left,
-                is_whole,
-                way: &way,
-            };
             let steps: Vec<Step> = way.steps.iter().chain(&place.steps).cloned().collect();
-            if let Some(document) = search.at(&steps) {
-                return Outcome::Shown(document);
+            for tags in tags(&takes.side.schemas, way.root, &steps) {
+                let mut search = Search {
+                    takes,
+                    refuses,
+                    end,
+                    other: place.end(&refuses.side.schemas, place.ids.refuses),
+                    own: own.unwrap_or_default(),
+                    valid: BTreeMap::new(),
+                    left,
+                    is_whole,
+                    way: &way,
+                    tags,
+                };
+                if let Some(document) = search.at(&steps) {
+                    return Outcome::Shown(document);
+                }
+                (left, is_whole) = (search.left, search.is_whole);
             }
-            (left, is_whole) = (search.left, search.is_whole);
         }
     }
     if is_whole && left > 0 {
@@ -84,6 +87,42 @@ pub(super) fn search(
     } else {
         Outcome::Open
     }
+}
+
+/// Tags of objects around, by the number of steps to them.
+type Tags = BTreeMap<usize, (String, Value)>;
+
+/// The tags that objects on the way may have, where what admission says of a field depends on the one of the
+/// object around: none, and then each combination.
+fn tags(schemas: &Schemas, root: Id, steps: &[Step]) -> Vec<Tags> {
+    let mut list = vec![Tags::new()];
+    let mut id = root;
+    for (at, step) in steps.iter().enumerate() {
+        let schema = flat(schemas, id);
+        let tag = schema
+            .rest
+            .get("selectedOnly")
+            .and_then(|(it, _)| it.text());
+        let property = tag.and_then(|tag| Some((tag, schema.properties.get(tag)?)));
+        if let Some((tag, property)) = property {
+            let values = flat(schemas, property.schema).enumeration;
+            let values = values.into_iter().flat_map(|it| it.values);
+            let with = |value: Value| {
+                list.iter().map(move |tags| {
+                    let mut more = tags.clone();
+                    more.insert(at, (tag.to_owned(), value.clone()));
+                    more
+                })
+            };
+            let more: Vec<Tags> = values.flat_map(with).collect();
+            list.extend(more);
+        }
+        let Some(next) = below(schemas, id, step) else {
+            break;
+        };
+        id = next;
+    }
+    list
 }
 
 /// Which objects are looked for.
@@ -112,6 +151,7 @@ struct Search<'a> {
     /// Whether nothing was left out that may matter.
     is_whole: bool,
     way: &'a Way,
+    tags: Tags,
 }
 
 impl Search<'_> {
@@ -163,6 +203,7 @@ impl Search<'_> {
         let other = other
             .map(|id| flat(&self.refuses.side.schemas, id))
             .unwrap_or_default();
+        self.is_whole &= !looks_deeper(&schema) && !looks_deeper(&other);
         let mut fixed = BTreeMap::new();
         if let Wanted::With(name, value) = wanted {
             fixed.insert(name.to_owned(), value.clone());
@@ -176,17 +217,21 @@ impl Search<'_> {
             }
             let inner: Vec<Step> = [steps, &[Step::Field(name.clone())]].concat();
             let is_own = is_telling && name == self.own;
-            if is_own || is_spoken_of(&schema, name) || is_spoken_of(&other, name) {
+            let spoken: Vec<Reads> = [&schema, &other]
+                .into_iter()
+                .filter_map(|it| spoken_of(it, name))
+                .collect();
+            if is_own || !spoken.is_empty() {
                 let here = flat(&self.takes.side.schemas, property.schema);
                 let values = self.values(&inner, property.schema);
                 let is_listed = here.enumeration.is_some();
-                let mut by_rules = named(&schema, name);
-                by_rules.extend(named(&other, name));
+                let mut by_rules: Vec<Value> = spoken.iter().flat_map(named).collect();
                 if is_listed {
                     by_rules.clear();
                 }
                 by_rules.retain(|it| self.is_valid(&inner, it));
-                let state = |name| State::new(name, values.clone(), is_listed, &by_rules);
+                let all_matter = is_listed || spoken.iter().any(|it| it.any);
+                let state = |name| State::new(name, values.clone(), all_matter, &by_rules);
                 states.extend(here.aliases.into_iter().filter(|_| is_own).map(state));
                 states.push(state(name.clone()));
                 continue;
@@ -352,9 +397,12 @@ impl Search<'_> {
             .any(|fault| is_below(&fault.path, &at) && !(fault.path == at && fault.is_of_rule()))
     }
 
+    /// Whether a value is valid, by the rules of its own too. Those of the object around are asked later.
     fn is_taken(&mut self, steps: &[Step], value: &Value, path: &str) -> bool {
         let faults = self.question(self.takes, steps, value);
-        self.left > 0 && !faults.iter().any(|fault| is_below(&fault.path, path))
+        let is_own = |fault: &Fault| fault.path != path || !fault.is_of_rule_around();
+        let mut own = faults.iter().filter(|it| is_own(it));
+        self.left > 0 && !own.any(|fault| is_below(&fault.path, path))
     }
 
     fn is_refused(&mut self, steps: &[Step], value: &Value, path: &str) -> bool {
@@ -370,7 +418,11 @@ impl Search<'_> {
             let least = around.map_or(1, |id| self.least(id, step));
             // Of a list that is too short the items may not be looked at.
             document = match step {
-                Step::Field(name) => Value::Map(BTreeMap::from([(name.clone(), document)])),
+                Step::Field(name) => {
+                    let tag = self.tags.get(&at).cloned();
+                    let entries = tag.into_iter().chain([(name.clone(), document)]);
+                    Value::Map(entries.collect())
+                }
                 Step::Item => Value::List(vec![document; least]),
                 Step::Entry => Value::Map(keys().zip(vec![document; least]).collect()),
             };

@@ -1,7 +1,8 @@
 //! What the fields of an object may hold, as far as rules across fields tell it apart.
 
-use crate::breaking::model::Schema;
+use crate::breaking::model::{Reads, Schema};
 use crate::breaking::value::{Decimal, Value};
+use crate::catalog::PathStep;
 use std::collections::BTreeSet;
 
 /// What a field may hold, if it is not absent.
@@ -13,16 +14,16 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Of values in the order of [`varied`]: all of them matter if there is a list of them, and otherwise an empty
-    /// one, a filled one and those that rules name.
+    /// Of values in the order of [`varied`]: all of them if all matter, and otherwise an empty one, a filled one and
+    /// those that rules name.
     pub(super) fn new(
         field: String,
         mut values: Vec<Value>,
-        is_listed: bool,
+        all_matter: bool,
         named: &[Value],
     ) -> Self {
         let classes = values.iter().map(class).collect::<BTreeSet<_>>().len();
-        let mut told_apart = if is_listed { values.len() } else { classes };
+        let mut told_apart = if all_matter { values.len() } else { classes };
         for value in named {
             let known = values.iter().position(|it| it == value);
             if known.is_some_and(|at| at < told_apart) {
@@ -52,32 +53,39 @@ impl State {
     }
 }
 
-/// Whether a rule of an object speaks of a field: its text has every name. One too many does no harm.
-pub(super) fn is_spoken_of(schema: &Schema, name: &str) -> bool {
-    let by_rest = |text: &str| text == name;
-    schema.rules.iter().any(|rule| rule.text.contains(name))
-        || schema
-            .rest
-            .values()
-            .any(|(it, _)| it.text().is_some_and(by_rest))
-}
-
-/// The values that rules about a field name: whatever stands in quotes, and numbers with those beside them.
-pub(super) fn named(schema: &Schema, field: &str) -> Vec<Value> {
-    let mut list = Vec::new();
-    let rules = schema.rules.iter().map(|it| it.text.as_str());
-    for text in rules.filter(|it| it.contains(field)) {
-        // Every second piece stands between two quotes.
-        let quoted = text.split(['"', '\'']).skip(1).step_by(2);
-        list.extend(quoted.map(|it| Value::Text(it.to_owned())));
-        for number in text.split(|it: char| !it.is_ascii_digit() && it != '.') {
-            let number = number.trim_end_matches('.');
-            if let Some(number) = Decimal::parse(number).filter(|_| !number.is_empty()) {
-                list.extend([0, -1, 1].map(|by| Value::Number(number.plus(by))));
+/// What the rules of an object ask of a field: nothing, if none speaks of it.
+pub(super) fn spoken_of(schema: &Schema, name: &str) -> Option<Reads> {
+    let mut found: Option<Reads> = None;
+    for (path, reads) in schema.rules.iter().flat_map(|it| &it.reads) {
+        let Some((PathStep::Field(first), rest)) = path.0.split_first() else {
+            continue;
+        };
+        if first == name {
+            let all = found.get_or_insert_default();
+            if rest.is_empty() {
+                all.values.extend(reads.values.iter().cloned());
+                all.any |= reads.any;
             }
         }
     }
-    list
+    // What no rule of the comparison knows may name a field: the tag of a union.
+    let by_rest = schema.rest.values().any(|(it, _)| it.text() == Some(name));
+    found.or_else(|| by_rest.then(Reads::default))
+}
+
+/// Whether a rule of an object looks into the values of its fields.
+pub(super) fn looks_deeper(schema: &Schema) -> bool {
+    let mut paths = schema.rules.iter().flat_map(|it| it.reads.keys());
+    paths.any(|path| path.0.len() > 1)
+}
+
+/// The values that rules name, and numbers with those beside them.
+pub(super) fn named(reads: &Reads) -> Vec<Value> {
+    let beside = |value: &Value| match value {
+        Value::Number(number) => [0, -1, 1].map(|by| Value::Number(number.plus(by))).to_vec(),
+        other => vec![other.clone()],
+    };
+    reads.values.iter().flat_map(beside).collect()
 }
 
 /// The first value of each class comes first.
