@@ -16,6 +16,12 @@ pub(super) fn files(plan: &Plan<'_>, base: &str) -> Vec<File> {
         text,
     };
     let folder = base.replace('.', "/");
+    let test = |name: &str, text: &str| {
+        file(
+            &format!("src/test/java/{folder}/{name}.java"),
+            format!("{HEADER}\n\n{}", text.replace("PACKAGE", base)),
+        )
+    };
     vec![
         file("pom.xml", metadata(base)),
         file("README.md", readme(plan, base)),
@@ -30,12 +36,10 @@ pub(super) fn files(plan: &Plan<'_>, base: &str) -> Vec<File> {
                 "{HEADER}\n\n/** Reads and judges documents of every kind of the schemas. */\npackage {base};\n"
             ),
         },
-        file(
-            &format!("src/test/java/{folder}/ModelsTest.java"),
-            format!(
-                "{HEADER}\n\n{}",
-                include_str!("runtime/test/ModelsTest.java").replace("PACKAGE", base)
-            ),
+        test("ModelsTest", include_str!("runtime/test/ModelsTest.java")),
+        test(
+            "spec/PortableTest",
+            include_str!("runtime/test/PortableTest.java"),
         ),
         file("src/test/resources/scalars.jsonl", samples()),
         file("src/test/resources/documents.jsonl", documents(plan)),

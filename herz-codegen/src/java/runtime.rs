@@ -16,7 +16,7 @@ macro_rules! runtime {
 }
 
 const RUNTIME: &[(&str, &str)] = runtime! {
-    Amounts Base64Text Bound Bytes Case Cel Choice Condition Default Deprecation Digits Document
+    Amounts Automaton Base64Text Bound Bytes Case Cel Choice Condition Default Deprecation Digits Document
     EnumText Field FieldPath Flags IntOrString Json JsonException JsonNumber Judge Kind Lasting Layer
     Level Limit Limits Lists Magnitude MisfitException Model Moments Nets Normalize Numbers
     ObjectMeta Opt Owner Parsed Place Portable Reader Reading Rule Rules ScalarText Scalars Schedules

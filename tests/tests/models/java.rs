@@ -2,7 +2,10 @@
 
 use super::{differences, emit, run, vectors};
 use herz_codegen::java::Java;
-use herz_tests::{SHORT_JVM, built_in, java_files, tool, top};
+use herz_codegen::target::{OptionValue, Options, Target, View};
+use herz_dsl::catalog::Targets;
+use herz_tests::{SHORT_JVM, built_in, hostile, java_files, tool, top};
+use std::fmt::Write;
 use std::path::Path;
 
 /// What every file must pass: all of the compiler's warnings, and those of `javadoc`.
@@ -35,6 +38,150 @@ pub(crate) fn checked(folder: &Path, variables: &[(&str, &str)]) -> Option<Strin
     let arguments = ["-cp", path, "com.example.herz.models.ModelsTest"];
     let arguments = [SHORT_JVM, &arguments].concat();
     Some(run(folder, &java, &arguments, variables))
+}
+
+/// Types that only Java minds: names of `java.lang` and of the runtime, methods that every object has as
+/// fields of a union's cases, and more fields and values than one method of a class file holds.
+fn minded() -> String {
+    let mut text = hostile::hostile();
+    for name in [
+        "String",
+        "Object",
+        "Override",
+        "List",
+        "Map",
+        "Long",
+        "Deprecated",
+        "Model",
+        "Table",
+        "Field",
+        "Json",
+        "Messages",
+    ] {
+        let fields = "      - name: string\n        type: string\n      - name: own\n        type: list<map<Object>>\n        \
+                      required: false\n        deprecated: true\n";
+        let _ = write!(text, "  {name}:\n    fields:\n{fields}");
+    }
+    text.push_str("  Huge:\n    fields:\n");
+    for number in 0..1000 {
+        let _ = write!(
+            text,
+            "      - name: f{number}\n        type: string\n        required: false\n        pattern: \"^{number}$\"\n"
+        );
+    }
+    let _ = write!(
+        text,
+        "      - name: long\n        type: string\n        oneOf: [x, {}]\n",
+        "long".repeat(20_000)
+    );
+    text.push_str("  TagKind:\n    enum: [all, größe]\n");
+    text.push_str("  Greatest:\n    enum:\n");
+    for number in 0..3000 {
+        let _ = writeln!(text, "      - v{number}");
+    }
+    text.push_str(
+        "  Tagged:\n    union:\n      name: TaggedClass\n      tag: kind\n      cases:\n",
+    );
+    let _ = writeln!(text, "        all: {{ allows: [{}] }}", MINDED.join(", "));
+    text.push_str("        größe: {}\n    fields:\n      - name: kind\n        type: TagKind\n");
+    for name in MINDED {
+        let _ = write!(
+            text,
+            "      - name: {name}\n        type: Huge\n        required: false\n"
+        );
+    }
+    text
+}
+
+/// Names of fields that are no names of Java's record components.
+const MINDED: &[&str] = &[
+    "abstract",
+    "assert",
+    "boolean",
+    "byte",
+    "class",
+    "clone",
+    "default",
+    "double",
+    "finalize",
+    "getClass",
+    "hashCode",
+    "int",
+    "notify",
+    "notifyAll",
+    "record",
+    "tag",
+    "this",
+    "toString",
+    "void",
+    "wait",
+    "yield",
+];
+
+#[test]
+fn what_java_minds_compiles() {
+    let files = emit(&Java, &hostile::compiled(&minded()));
+    let folder = tempfile::tempdir().expect("a folder");
+    files.write(folder.path()).expect("the files are written");
+    checked(folder.path(), &[]);
+}
+
+/// What is refused for Java, as `item: message`.
+fn refused(types: &str) -> Vec<String> {
+    let kind = "kind: Odd\nnames: { plural: odds }\nscope: Namespaced\nfields: []\ntypes:\n";
+    let catalog = hostile::compiled(&format!("{kind}{types}"));
+    let view = View::new(&catalog, &Targets::newest(), &[]);
+    let emitted = Java.emit(&view, &Options::new(Java.options()));
+    assert!(emitted.files.is_empty());
+    let notes = emitted.notes.iter();
+    notes
+        .map(|note| format!("{}: {}", note.item, note.message))
+        .collect()
+}
+
+#[test]
+fn what_java_cannot_hold_is_refused_at_the_schema() {
+    let object =
+        |name: &str| format!("  {name}:\n    fields:\n      - name: a\n        type: string\n");
+    let found = refused(&(object("Pod") + &object("POD")));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("would be called `"), "{found:?}");
+    let values: String = (0..3001).map(|at| format!("      - v{at}\n")).collect();
+    let found = refused(&format!("  Great:\n    enum:\n{values}"));
+    assert_eq!(
+        found,
+        ["hostile.Great: has 3001 values, and a Java class holds 3000 of them for sure"]
+    );
+    let many: Vec<String> = (0..7000).map(|at| format!("v{at}")).collect();
+    let field = format!(
+        "      - name: a\n        type: string\n        oneOf: [{}]\n",
+        many.join(", ")
+    );
+    let found = refused(&format!("  Many:\n    fields:\n{field}"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].starts_with("hostile.Many: has a limit"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_package_must_have_the_name_of_one() {
+    let mut options = Options::new(Java.options());
+    let name = OptionValue::Text("com.new.Models".to_owned());
+    options
+        .set(Java.options(), "package", name)
+        .expect("a text");
+    let view = View::new(built_in(), &Targets::newest(), &[]);
+    let emitted = Java.emit(&view, &options);
+    assert!(emitted.files.is_empty());
+    let [note] = emitted.notes.as_slice() else {
+        unreachable!("{:?}", emitted.notes)
+    };
+    assert_eq!(
+        note.message,
+        "`com.new.Models` is no name of a Java package"
+    );
 }
 
 /// The example of the how-to page as a program that reads a document from its argument.

@@ -115,9 +115,10 @@ final class Amounts {
         if (text.isEmpty()) {
             return Parsed.problem("the quantity is empty");
         }
-        Digits.Split split = Digits.splitFraction(Digits.withoutSign(text));
-        String tail = split.rest();
-        boolean noDigit = split.whole().isEmpty() && split.fraction().isEmpty();
+        Digits.Cursor cursor = new Digits.Cursor(Digits.withoutSign(text));
+        Digits.Decimal split = cursor.decimal();
+        String tail = cursor.from(cursor.place());
+        boolean noDigit = split.isEmpty();
         int binary = BINARY_SUFFIXES.indexOf(tail);
         Integer letters = DECIMAL_SUFFIXES.get(tail);
         Integer power = letters != null ? letters : binary < 0 ? quantityExponent(tail) : (Integer) 0;
@@ -144,7 +145,7 @@ final class Amounts {
         return Parsed.of(Magnitude.Kind.NUMBER, Math.max(-most, Math.min(most, bytes)));
     }
 
-    private static boolean isZero(Digits.Split split) {
+    private static boolean isZero(Digits.Decimal split) {
         return (split.whole() + split.fraction()).chars().allMatch(c -> c == '0');
     }
 

@@ -8,10 +8,8 @@ import java.util.regex.Pattern;
 final class Digits {
     private static final String BLANK =
             "\\t-\\r \\x{85}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}";
-    private static final Pattern ENDS = Pattern.compile("\\A[" + BLANK + "]+|[" + BLANK + "]+\\z");
-    private static final Pattern BETWEEN = Pattern.compile("[" + BLANK + "]+");
+    private static final Pattern BLANKS = Pattern.compile("[" + BLANK + "]+");
     private static final Pattern DECIMAL = Pattern.compile("(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)?");
-    private static final Pattern FRACTION = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?");
 
     private Digits() {}
 
@@ -37,25 +35,89 @@ final class Digits {
         return Texts.cutAt(text, found.lookingAt() ? found.end() : 0);
     }
 
-    /** Takes what stands before the next digit or point. */
-    static Texts.Cut untilNumber(String text) {
-        int at = 0;
-        while (at < text.length() && !isDigit(text.charAt(at)) && text.charAt(at) != '.') {
-            at++;
+    /** Digits, and the digits behind a point if there is one. */
+    record Decimal(String whole, String fraction) {
+        boolean isEmpty() {
+            return whole.isEmpty() && fraction.isEmpty();
         }
-        return Texts.cutAt(text, at);
     }
 
-    /** Digits, the digits behind a point if there is one, and what follows. */
-    record Split(String whole, String fraction, String rest) {}
+    /** Reads numbers and units in turn. Texts may be long: nothing is copied twice. */
+    static final class Cursor {
+        private final String text;
+        private int at;
 
-    static Split splitFraction(String text) {
-        Matcher found = FRACTION.matcher(text);
-        if (!found.lookingAt()) {
-            return new Split("", "", text);
+        Cursor(String text) {
+            this.text = text;
         }
-        String fraction = found.group(2);
-        return new Split(found.group(1), fraction == null ? "" : fraction, text.substring(found.end()));
+
+        boolean isAtEnd() {
+            return at == text.length();
+        }
+
+        int place() {
+            return at;
+        }
+
+        /** The text from a place. */
+        String from(int place) {
+            return text.substring(place);
+        }
+
+        Decimal decimal() {
+            String whole = digits();
+            boolean point = at < text.length() && text.charAt(at) == '.';
+            at += point ? 1 : 0;
+            return new Decimal(whole, point ? digits() : "");
+        }
+
+        private String digits() {
+            int from = at;
+            while (at < text.length() && isDigit(text.charAt(at))) {
+                at++;
+            }
+            return text.substring(from, at);
+        }
+
+        /** What stands before the next digit or point. */
+        String unit() {
+            int from = at;
+            while (at < text.length() && !isDigit(text.charAt(at)) && text.charAt(at) != '.') {
+                at++;
+            }
+            return text.substring(from, at);
+        }
+    }
+
+    /** Digits as a number; null if it has more of them than 64 bits need. */
+    static BigInteger number(String digits) {
+        String significant = significant(digits);
+        return significant.length() > 20 ? null : new BigInteger("0" + significant);
+    }
+
+    /** Digits without the zeros at their start. */
+    private static String significant(String digits) {
+        int at = 0;
+        while (at < digits.length() && digits.charAt(at) == '0') {
+            at++;
+        }
+        return digits.substring(at);
+    }
+
+    /** The order of two whole numbers of any length. */
+    static int compare(String a, String b) {
+        String x = significant(a);
+        String y = significant(b);
+        return x.length() == y.length() ? x.compareTo(y) : x.length() - y.length();
+    }
+
+    /** Digits without the zeros at their end. */
+    static String withoutZeros(String digits) {
+        int end = digits.length();
+        while (end > 0 && digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return digits.substring(0, end);
     }
 
     /** A whole number as {@code strconv.Atoi}: a sign or none, decimal digits, 64 bits. Or a {@link Numbers.Fault}. */
@@ -64,7 +126,10 @@ final class Digits {
         if (!isDigits(digits)) {
             return Numbers.Fault.MALFORMED;
         }
-        BigInteger value = new BigInteger(digits);
+        BigInteger value = number(digits);
+        if (value == null) {
+            return Numbers.Fault.TOO_BIG;
+        }
         value = isNegative(text) ? value.negate() : value;
         return value.bitLength() < 64 ? (Object) value.longValue() : Numbers.Fault.TOO_BIG;
     }
@@ -117,11 +182,23 @@ final class Digits {
 
     /** A text without the blanks around it. */
     static String trim(String text) {
-        return ENDS.matcher(text).replaceAll("");
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text, from)) {
+            from++;
+        }
+        while (to > from && isBlank(text, to - 1)) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(String text, int at) {
+        return BLANKS.matcher(text).region(at, at + 1).matches();
     }
 
     /** The parts of a text between blanks. */
     static List<String> fields(String text) {
-        return Arrays.stream(BETWEEN.split(text, -1)).filter(part -> !part.isEmpty()).toList();
+        return Arrays.stream(BLANKS.split(text, -1)).filter(part -> !part.isEmpty()).toList();
     }
 }

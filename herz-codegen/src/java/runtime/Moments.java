@@ -29,35 +29,36 @@ final class Moments {
     static Parsed goDuration(String text) {
         String quoted = Texts.quoteScalar(text);
         String tooLong = quoted + " is longer than 64 bits of nanoseconds";
-        String rest = Digits.withoutSign(text);
-        if (rest.equals("0")) {
+        String unsigned = Digits.withoutSign(text);
+        if (unsigned.equals("0")) {
             return Parsed.of(Magnitude.of(Magnitude.Kind.NANOSECONDS, BigInteger.ZERO));
         }
-        if (rest.isEmpty()) {
+        if (unsigned.isEmpty()) {
             return Parsed.problem(quoted + " has no number");
         }
+        Digits.Cursor cursor = new Digits.Cursor(unsigned);
         BigInteger sum = BigInteger.ZERO;
-        while (!rest.isEmpty()) {
-            Digits.Split split = Digits.splitFraction(rest);
+        while (!cursor.isAtEnd()) {
+            int place = cursor.place();
+            Digits.Decimal split = cursor.decimal();
             String whole = split.whole();
-            if (whole.isEmpty() && split.fraction().isEmpty()) {
+            if (split.isEmpty()) {
                 return Parsed.problem(
-                        rest.length() == text.length()
+                        place == 0 && unsigned.length() == text.length()
                                 ? quoted + " does not start with a number"
-                                : Texts.quoteScalar(rest) + " stands in " + quoted + " where a number should");
+                                : Texts.quoteScalar(cursor.from(place)) + " stands in " + quoted + " where a number should");
             }
-            Texts.Cut unit = Digits.untilNumber(split.rest());
-            rest = unit.after();
-            if (unit.before().isEmpty()) {
+            String unit = cursor.unit();
+            if (unit.isEmpty()) {
                 boolean only = whole.length() == text.length() || text.length() == whole.length() + 1;
                 return Parsed.problem(only ? quoted + " has no unit" : "a number in " + quoted + " has no unit");
             }
-            Long nanos = UNITS.get(unit.before());
+            Long nanos = UNITS.get(unit);
             if (nanos == null) {
-                return Parsed.problem(Texts.quoteScalar(unit.before()) + " in " + quoted + " is no unit of time");
+                return Parsed.problem(Texts.quoteScalar(unit) + " in " + quoted + " is no unit of time");
             }
-            BigInteger count = new BigInteger("0" + whole);
-            if (count.compareTo(LIMIT.divide(BigInteger.valueOf(nanos))) > 0) {
+            BigInteger count = Digits.number(whole);
+            if (count == null || count.compareTo(LIMIT.divide(BigInteger.valueOf(nanos))) > 0) {
                 return Parsed.problem(tooLong);
             }
             BigInteger part = count.multiply(BigInteger.valueOf(nanos)).add(fraction(split.fraction(), nanos));

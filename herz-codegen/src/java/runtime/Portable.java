@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /** Regular expressions that mean the same in RE2, Rust, ECMAScript, Java and Python. */
 final class Portable {
@@ -12,7 +11,7 @@ final class Portable {
     private static final long MOST_REPEATS = 1000;
     private static final long LARGEST = 20000;
 
-    private static final Map<String, Optional<Pattern>> PATTERNS = new ConcurrentHashMap<>();
+    private static final Map<String, Optional<Automaton>> PATTERNS = new ConcurrentHashMap<>();
 
     private final int[] letters;
     private int at;
@@ -59,34 +58,9 @@ final class Portable {
 
     /** Whether a portable pattern matches somewhere in a text. A pattern that is none holds. */
     static boolean matches(String pattern, String text) {
-        Optional<Pattern> known = PATTERNS.computeIfAbsent(pattern, one ->
-                problem(one) == null ? Optional.of(Pattern.compile(translated(one))) : Optional.empty());
-        return known.isEmpty() || known.get().matcher(text).find();
-    }
-
-    /** Java's point leaves out more than the line feed, and its {@code $} stands before one at the end, too. */
-    private static String translated(String pattern) {
-        StringBuilder out = new StringBuilder();
-        boolean inClass = false;
-        for (int at = 0; at < pattern.length(); at++) {
-            char c = pattern.charAt(at);
-            if (c == '\\') {
-                at++;
-                out.append(c).append(pattern.charAt(at));
-                continue;
-            }
-            inClass = c == '[' || inClass && c != ']';
-            if (!inClass && c == '.') {
-                out.append("[^\\n]");
-            } else if (!inClass && c == '$') {
-                out.append("\\z");
-            } else if (inClass && c == '&') {
-                out.append("\\&");
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
+        Optional<Automaton> known = PATTERNS.computeIfAbsent(pattern, one ->
+                problem(one) == null ? Optional.of(new Automaton(one)) : Optional.empty());
+        return known.isEmpty() || known.get().matches(text);
     }
 
     private void run() {
@@ -230,13 +204,14 @@ final class Portable {
         if (!Digits.isDigits(ends.before()) || !most.isEmpty() && !Digits.isDigits(most)) {
             throw fail(start, "`{` must be written as `\\{`");
         }
-        BigInteger least = new BigInteger(ends.before());
-        BigInteger greatest = most.isEmpty() ? least : new BigInteger(most);
-        if (greatest.compareTo(least) < 0) {
+        String greatest = most.isEmpty() ? ends.before() : most;
+        if (Digits.compare(greatest, ends.before()) < 0) {
             throw fail(at, "a repetition ends before it starts");
         }
         at = end + 1;
-        return greatest.min(BigInteger.valueOf(MOST_REPEATS + 1)).longValue();
+        BigInteger number = Digits.number(greatest);
+        BigInteger enough = BigInteger.valueOf(MOST_REPEATS + 1);
+        return number == null ? MOST_REPEATS + 1 : number.min(enough).longValue();
     }
 
     /** What stands behind a backslash: the character that is meant, or -1 for a class. */

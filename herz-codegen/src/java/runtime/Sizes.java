@@ -56,14 +56,15 @@ final class Sizes {
     /** decimal * factor if it is a whole number of 64 bits without rounding, or what is wrong. */
     private static Object multiply(String decimal, BigInteger factor, String notWhole, String tooMuch) {
         Texts.Cut parts = Texts.cut(decimal, ".");
-        String fraction = parts.after() == null ? "" : parts.after().replaceFirst("0+\\z", "");
+        String fraction = parts.after() == null ? "" : Digits.withoutZeros(parts.after());
         if (fraction.length() > 60) {
             return notWhole;
         }
-        if (!parts.before().isEmpty() && new BigInteger(parts.before()).bitLength() > 64) {
+        BigInteger whole = Digits.number(parts.before());
+        if (whole == null || whole.bitLength() > 64) {
             return tooMuch;
         }
-        BigInteger value = new BigInteger("0" + parts.before() + fraction).multiply(factor);
+        BigInteger value = new BigInteger(whole + fraction).multiply(factor);
         BigInteger[] result = value.divideAndRemainder(BigInteger.TEN.pow(fraction.length()));
         if (result[1].signum() != 0) {
             return notWhole;
@@ -120,8 +121,8 @@ final class Sizes {
         if (!Digits.isDigits(digits)) {
             return Parsed.problem(Texts.quoteScalar(text) + " does not start with a whole number");
         }
-        BigInteger count = new BigInteger(digits);
-        if (count.bitLength() > 64) {
+        BigInteger count = Digits.number(digits);
+        if (count == null || count.bitLength() > 64) {
             return Parsed.problem(Texts.quoteScalar(text) + " has a number of more than 64 bits");
         }
         boolean inBits = at >= 5;
@@ -164,15 +165,16 @@ final class Sizes {
 
     private static Parsed chaosd(String text, UnitSet set) {
         String quoted = Texts.quoteScalar(text);
-        String rest = Digits.withoutSign(text);
-        if (rest.isEmpty()) {
+        Digits.Cursor cursor = new Digits.Cursor(Digits.withoutSign(text));
+        if (cursor.isAtEnd()) {
             return Parsed.problem(quoted + " has no number");
         }
         double sum = 0;
-        while (!rest.isEmpty()) {
-            Digits.Split split = Digits.splitFraction(rest);
-            if (split.whole().isEmpty() && split.fraction().isEmpty()) {
-                return Parsed.problem(Texts.quoteScalar(rest) + " stands where a number should");
+        while (!cursor.isAtEnd()) {
+            int place = cursor.place();
+            Digits.Decimal split = cursor.decimal();
+            if (split.isEmpty()) {
+                return Parsed.problem(Texts.quoteScalar(cursor.from(place)) + " stands where a number should");
             }
             BigInteger count = leading(split.whole());
             BigInteger digits = leading(split.fraction());
@@ -180,11 +182,10 @@ final class Sizes {
                 return Parsed.problem("a number in " + quoted + " has too many digits");
             }
             double value = count.doubleValue() + digits.doubleValue() / Math.pow(10, split.fraction().length());
-            Texts.Cut unit = Digits.untilNumber(split.rest());
-            rest = unit.after();
-            Double size = set.size(unit.before());
+            String unit = cursor.unit();
+            Double size = set.size(unit);
             if (size == null) {
-                return Parsed.problem(unknown(unit.before(), quoted));
+                return Parsed.problem(unknown(unit, quoted));
             }
             sum += value * size;
         }

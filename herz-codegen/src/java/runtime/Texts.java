@@ -1,6 +1,6 @@
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.IntFunction;
 
 /** Texts in messages, and what several readers do with texts. */
 final class Texts {
@@ -45,20 +45,25 @@ final class Texts {
 
     /** A text between back ticks, cut if it is long, with control characters escaped. */
     static String quote(String text) {
+        return between(text, c -> switch (c) {
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> Character.isISOControl(c) ? escape(c) : Character.toString(c);
+        });
+    }
+
+    /** The start of a text between back ticks. */
+    private static String between(String text, IntFunction<String> shown) {
         StringBuilder out = new StringBuilder("`");
         int count = 0;
-        for (int c : text.codePoints().toArray()) {
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             if (count == SHOWN) {
                 out.append('…');
                 break;
             }
             count++;
-            switch (c) {
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                default -> out.append(Character.isISOControl(c) ? escape(c) : Character.toString(c));
-            }
+            out.append(shown.apply(text.codePointAt(at)));
         }
         return out.append('`').toString();
     }
@@ -148,17 +153,7 @@ final class Texts {
         if (text.isEmpty()) {
             return "the empty text";
         }
-        StringBuilder out = new StringBuilder("`");
-        int count = 0;
-        for (int c : text.codePoints().toArray()) {
-            if (count == SHOWN) {
-                out.append('…');
-                break;
-            }
-            count++;
-            out.append(c == '"' ? "\"" : escapeDebug(c));
-        }
-        return out.append('`').toString();
+        return between(text, c -> c == '"' ? "\"" : escapeDebug(c));
     }
 
     /** A text in two parts. */
@@ -192,10 +187,5 @@ final class Texts {
             out.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
         }
         return out.toString();
-    }
-
-    /** The words of {@code NOT_IN} in small letters, whatever language the machine speaks. */
-    static String small(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,3 +1,4 @@
+import java.math.BigInteger;
 import java.util.function.IntPredicate;
 
 /** URLs. Each function tells what is wrong, or null. */
@@ -57,7 +58,8 @@ final class Urls {
         if (problem != null || port.isEmpty()) {
             return problem;
         }
-        boolean fits = Digits.isDigits(port) && new java.math.BigInteger(port).bitLength() <= 16;
+        BigInteger number = Digits.isDigits(port) ? Digits.number(port) : null;
+        boolean fits = number != null && number.bitLength() <= 16;
         return fits ? null : Texts.quoteScalar(port) + " is no port from 0 to 65535";
     }
 

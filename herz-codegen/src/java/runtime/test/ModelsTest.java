@@ -7,6 +7,7 @@ import PACKAGE.spec.JsonException;
 import PACKAGE.spec.JsonNumber;
 import PACKAGE.spec.Level;
 import PACKAGE.spec.Parsed;
+import PACKAGE.spec.PortableTest;
 import PACKAGE.spec.Reading;
 import PACKAGE.spec.Violation;
 import java.io.BufferedReader;
@@ -31,6 +32,8 @@ final class ModelsTest {
         examples();
         numbers();
         refused();
+        longTexts();
+        WRONG.addAll(PortableTest.wrong());
         vectors();
         WRONG.stream().limit(20).forEach(System.err::println);
         System.exit(WRONG.isEmpty() ? 0 : 1);
@@ -134,6 +137,16 @@ final class ModelsTest {
                 check(false, "accepted: " + text + " as " + Json.write(Json.parse(text)));
             } catch (JsonException error) {
                 check(error.getMessage().matches("(?s).* \\(line \\d+, column \\d+\\)"), error.getMessage());
+            }
+        }
+    }
+
+    /** Long texts are read in time, and never are too much for the stack. */
+    private static void longTexts() {
+        for (Dialect dialect : Dialect.values()) {
+            for (String part : List.of("1", "0.", "1h", "1Ki", " ", "%", "a.", "(a", "[", "::", "\ud83d\ude00", "1,")) {
+                String message = dialect.parse(part.repeat(50_000)).message();
+                check(message == null || message.length() < 400, dialect.label() + ": a long message on " + part);
             }
         }
     }
