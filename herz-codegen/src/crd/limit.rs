@@ -74,8 +74,8 @@ impl Writer<'_, '_> {
                 ConstraintKind::OneOf(values) => {
                     put_text(schema, self.view.base(ty), "enum", texts(values));
                 }
-                // About fields: see [`filled`].
-                ConstraintKind::Filled => {}
+                // About fields (see [`filled`]), and said by the list's type.
+                ConstraintKind::Filled | ConstraintKind::ToldApart(_) => {}
             }
         }
     }

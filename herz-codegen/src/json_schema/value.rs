@@ -225,6 +225,20 @@ impl Schemas<'_, '_> {
         }
     }
 
+    /// Whether items of a list always have these fields, so that items which are the same have the same ones.
+    fn have(&self, list: &Type, fields: &[String]) -> bool {
+        let Type::List(inner) = list else {
+            return false;
+        };
+        let object = self.view.object(inner);
+        fields.iter().all(|name| {
+            let field = object.and_then(|(_, all)| all.fields.iter().find(|one| one.wire == *name));
+            field.is_some_and(|field| {
+                !field.nullable && (field.required || field.structure_default().is_some())
+            })
+        })
+    }
+
     fn limit(&mut self, own: &mut Map, base: &Type, limit: &Constraint, around: Around<'_>) {
         let rewritten = around.normalize.is_some();
         match &limit.kind {
@@ -263,6 +277,15 @@ impl Schemas<'_, '_> {
             ConstraintKind::Pattern(pattern) => put_pattern(own, pattern),
             ConstraintKind::MultipleOf(step) => own.put("multipleOf", *step),
             ConstraintKind::UniqueItems => own.put("uniqueItems", true),
+            ConstraintKind::ToldApart(by) => {
+                if self.have(base, by) {
+                    own.put("uniqueItems", true);
+                }
+                if !by.is_empty() {
+                    let why = "items that differ in a field can't be told";
+                    self.lost(around.item.clone(), why);
+                }
+            }
             ConstraintKind::Grammar {
                 dialect,
                 allow_empty,

@@ -336,6 +336,7 @@ fn limit(constraint: &Constraint) -> Row {
         ConstraintKind::Pattern(pattern) => kind("Pattern").text("pattern", pattern),
         ConstraintKind::MultipleOf(step) => kind("MultipleOf").set("step", Row::Float(*step)),
         ConstraintKind::UniqueItems => kind("UniqueItems"),
+        ConstraintKind::ToldApart(by) => kind("ToldApart").texts("values", by),
         ConstraintKind::Filled => kind("Filled"),
         ConstraintKind::Grammar {
             dialect,

@@ -257,6 +257,7 @@ impl Schemas<'_, '_, '_> {
                 ConstraintKind::Pattern(pattern) => own.put("pattern", pattern.as_str()),
                 ConstraintKind::MultipleOf(step) => own.put("multipleOf", *step),
                 ConstraintKind::UniqueItems => own.put("uniqueItems", true),
+                ConstraintKind::ToldApart(by) if by.is_empty() => own.put("uniqueItems", true),
                 ConstraintKind::OneOf(values) if !matches!(base, Type::List(_)) => {
                     own.put("enum", texts(values));
                 }
@@ -264,6 +265,11 @@ impl Schemas<'_, '_, '_> {
                 | ConstraintKind::OneOf(_)
                 | ConstraintKind::Grammar { .. }
                 | ConstraintKind::Filled => lost = true,
+                ConstraintKind::ToldApart(_) => self.components.note(Note::loss(
+                    item.clone(),
+                    "that entries differ in a field is not said in OpenAPI",
+                    "Herz checks it",
+                )),
             }
         }
         if lost {

@@ -387,6 +387,7 @@ fn limit(file: &FileScope<'_, '_>, constraint: &Constraint) -> TokenStream {
             (quote!(#path::multiple_of(#step)), Layer::Structure)
         }
         ConstraintKind::UniqueItems => (quote!(#path::unique_items()), Layer::Structure),
+        ConstraintKind::ToldApart(by) => (quote!(#path::told_apart(&[#(#by),*])), Layer::Structure),
         ConstraintKind::Filled => (quote!(#path::filled()), Layer::Admission),
         ConstraintKind::Grammar {
             dialect: name,

@@ -149,6 +149,9 @@ pub enum ConstraintKind {
     MultipleOf(f64),
     /// Items of a list differ.
     UniqueItems,
+    /// Items of a list differ in these fields together, with their defaults; without fields, as a whole. No schema
+    /// writes it: a list has it that is merged as a map or set ([`Merge`]), which servers refuse to store otherwise.
+    ToldApart(Vec<String>),
     /// The value is there and is not empty, zero or false.
     Filled,
     /// A text that should be well formed in this dialect, although the type is a plain string.

@@ -12,11 +12,17 @@ pub(crate) struct Limit<'c> {
     matcher: OnceLock<Option<Matcher>>,
 }
 
-/// The limits of a release that look at a value that is there.
+/// The limits of a release that look at a value that is there, and at nothing besides.
 pub(crate) fn limits<'c>(constraints: &'c [Constraint], release: &Version) -> Vec<Limit<'c>> {
     constraints
         .iter()
-        .filter(|c| c.life.covers(release) && !matches!(c.kind, ConstraintKind::Filled))
+        .filter(|c| {
+            let more = matches!(
+                c.kind,
+                ConstraintKind::Filled | ConstraintKind::ToldApart(_)
+            );
+            c.life.covers(release) && !more
+        })
         .map(|constraint| Limit {
             constraint,
             matcher: OnceLock::new(),

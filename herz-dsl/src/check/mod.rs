@@ -39,6 +39,7 @@ mod report;
 mod rule;
 pub(crate) mod shape;
 mod text;
+mod told_apart;
 mod union;
 mod update;
 mod value;

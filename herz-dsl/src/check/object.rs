@@ -265,6 +265,9 @@ impl<'t, 'k: 't, 'c: 't> Context<'k, 'c> {
             package: shape.package,
         };
         self.value(&here, entry.value, &field.field.ty, outer, below);
+        if let Some(by) = field.told_apart {
+            self.told_apart(&here, entry.value, &field.field.ty, by, below);
+        }
         if field.filled.is_some()
             && !entry.value.is_broken()
             && self

@@ -43,6 +43,8 @@ pub(crate) struct FieldShape<'c> {
     pub(crate) deprecated: Option<&'c Deprecation>,
     /// Whether it must be filled, and the limit that says so.
     pub(crate) filled: Option<&'c Constraint>,
+    /// What entries of the list differ in.
+    pub(crate) told_apart: Option<&'c [String]>,
 }
 
 /// A union at a release.
@@ -251,6 +253,10 @@ impl<'c> FieldShape<'c> {
                 .constraints
                 .iter()
                 .find(|c| matches!(c.kind, ConstraintKind::Filled) && c.life.covers(release)),
+            told_apart: field.constraints.iter().find_map(|c| match &c.kind {
+                ConstraintKind::ToldApart(by) if c.life.covers(release) => Some(by.as_slice()),
+                _ => None,
+            }),
         };
         shape.mended = (
             shape.mends_empty(Layer::Structure),

@@ -206,6 +206,8 @@ impl Finder<'_> {
                 ConstraintKind::Filled => "filled",
                 ConstraintKind::Grammar { .. } => "grammar",
                 ConstraintKind::OneOf(_) => "oneOf",
+                // It comes and goes with the merge, which is no feature of its own.
+                ConstraintKind::ToldApart(_) => continue,
             };
             let plain = Constraint {
                 life: Life::default(),

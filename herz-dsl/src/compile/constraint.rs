@@ -92,6 +92,8 @@ impl Typing<'_, '_> {
                     .any(|(index, item)| items.iter().take(index).any(|other| other == item));
                 twice.then(|| "it has an item twice".to_owned())
             }
+            // Of a default with an entry twice the platform itself says that it can't be.
+            ConstraintKind::ToldApart(_) => None,
             ConstraintKind::Filled => literal
                 .is_empty()
                 .then(|| "it is empty, and must be `filled`".to_owned()),

@@ -3,9 +3,8 @@
 use super::magnitude::{base, of_type};
 use super::names::Origin;
 use super::{Compiler, bound};
-use crate::catalog::TypeBody;
-use crate::catalog::{Constraint, ConstraintKind, Layer, Life, Type};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::catalog::{Constraint, ConstraintKind, Field, Layer, Life, Merge, Type, TypeBody};
+use crate::diagnostic::{Diagnostic, Level, codes};
 use crate::schema::limit::{LimitDecl, LimitKeyword};
 use crate::schema::type_expr::scalar;
 use crate::schema::typedef::TypeBodyDecl;
@@ -60,6 +59,8 @@ impl Compiler<'_> {
                     .and_then(|fields| fields.get_mut(place))
                 {
                     field.constraints.extend(limits);
+                    let told_apart = told_apart(field);
+                    field.constraints.extend(told_apart);
                 }
             }
         }
@@ -377,4 +378,27 @@ const fn fitting(keyword: LimitKeyword) -> &'static str {
         LimitKeyword::Filled => "it fits everything",
         LimitKeyword::Grammar | LimitKeyword::OneOf => "it fits `string`",
     }
+}
+
+/// What a server demands of a list that it merges entry by entry: it has to tell the entries apart.
+fn told_apart(field: &Field) -> Option<Constraint> {
+    let (merge, life) = field.merge.as_ref()?;
+    let by = match merge {
+        Merge::Atomic => return None,
+        Merge::By(keys) => keys.clone(),
+        Merge::Set => {
+            let said = |limit: &Constraint| matches!(limit.kind, ConstraintKind::UniqueItems);
+            if field.constraints.iter().any(said) {
+                return None;
+            }
+            Vec::new()
+        }
+    };
+    Some(Constraint {
+        kind: ConstraintKind::ToldApart(by),
+        level: Level::Error,
+        layer: Layer::Structure,
+        life: life.clone(),
+        note: None,
+    })
 }

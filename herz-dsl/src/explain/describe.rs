@@ -105,6 +105,15 @@ pub(super) fn default_text(default: &Default) -> String {
     text
 }
 
+/// What entries differ in, in words.
+fn told_apart(by: &[String]) -> String {
+    if by.is_empty() {
+        return "entries differ".to_owned();
+    }
+    let keys: Vec<String> = by.iter().map(|key| format!("`{key}`")).collect();
+    format!("entries differ in {}", keys.join(" and "))
+}
+
 /// A limit in words.
 pub fn constraint_text(constraint: &Constraint) -> String {
     let mut text = match &constraint.kind {
@@ -114,6 +123,7 @@ pub fn constraint_text(constraint: &Constraint) -> String {
         ConstraintKind::Pattern(pattern) => format!("matches `{pattern}`"),
         ConstraintKind::MultipleOf(step) => format!("a multiple of {step}"),
         ConstraintKind::UniqueItems => "entries differ".to_owned(),
+        ConstraintKind::ToldApart(by) => told_apart(by),
         ConstraintKind::Filled => "must be there and not empty, zero or false".to_owned(),
         ConstraintKind::Grammar {
             dialect,

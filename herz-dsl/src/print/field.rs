@@ -147,7 +147,9 @@ fn normalized(normalize: &Normalize) -> Yaml {
 pub(super) fn limits(limits: &[Constraint], out: &mut Entries) {
     let mut words: Vec<(&str, Vec<Yaml>)> = Vec::new();
     for limit in limits {
-        let (word, value, usual) = plain(&limit.kind);
+        let Some((word, value, usual)) = plain(&limit.kind) else {
+            continue;
+        };
         let mut long = Entries::default();
         long.put("value", value.clone());
         level(limit.level, &mut long);
@@ -179,9 +181,10 @@ pub(super) fn limits(limits: &[Constraint], out: &mut Entries) {
     }
 }
 
-fn plain(kind: &ConstraintKind) -> (&'static str, Yaml, Layer) {
+/// A limit as a keyword; none for what another keyword says already.
+fn plain(kind: &ConstraintKind) -> Option<(&'static str, Yaml, Layer)> {
     let structure = Layer::Structure;
-    match kind {
+    Some(match kind {
         ConstraintKind::Range { min, max } => (
             "range",
             Yaml::text(range(min.as_ref(), max.as_ref())),
@@ -204,7 +207,9 @@ fn plain(kind: &ConstraintKind) -> (&'static str, Yaml, Layer) {
             ("grammar", Yaml::text(name), Layer::Admission)
         }
         ConstraintKind::OneOf(values) => ("oneOf", Yaml::texts(values), structure),
-    }
+        // What `merge` says need not be said again.
+        ConstraintKind::ToldApart(_) => return None,
+    })
 }
 
 fn range(min: Option<&Bound>, max: Option<&Bound>) -> String {

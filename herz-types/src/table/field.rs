@@ -266,6 +266,8 @@ pub enum LimitKind {
     MultipleOf(f64),
     /// Items of a list differ.
     UniqueItems,
+    /// Items of a list differ in these fields together; without fields, as a whole.
+    ToldApart(&'static [&'static str]),
     /// The value is there and is not empty, zero or false.
     Filled,
     /// The type is a text with a grammar.
@@ -361,6 +363,11 @@ impl Limit {
     /// Items of the list differ.
     pub const fn unique_items() -> Self {
         Self::new(LimitKind::UniqueItems)
+    }
+
+    /// Items of the list differ in these fields together, with their defaults; without fields, as a whole.
+    pub const fn told_apart(by: &'static [&'static str]) -> Self {
+        Self::new(LimitKind::ToldApart(by))
     }
 
     /// The text should be one of these.

@@ -1,5 +1,7 @@
 //! Limits on a value. `filled` is about fields and stands in [`super::object`].
 
+use super::list_rule::own;
+use super::path::effective;
 use super::place::Place;
 use super::{Context, Flags};
 use crate::bounds::{Edge, in_count, in_range, is_multiple, is_whole_multiple};
@@ -114,6 +116,10 @@ impl Context {
                 self.unique_items(place, view, level, flags);
                 None
             }
+            (LimitKind::ToldApart(by), View::List(_)) => {
+                self.told_apart(place, view, by, level, flags);
+                None
+            }
             (
                 LimitKind::Scalar {
                     allow_empty: true, ..
@@ -223,6 +229,60 @@ impl Context {
             }
         }
     }
+
+    fn told_apart(
+        &mut self,
+        place: &Place<'_>,
+        view: View<'_>,
+        by: &[&str],
+        level: Level,
+        flags: Flags,
+    ) {
+        let View::List(list) = view else { return };
+        let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        for index in 0..list.len() {
+            let Some((keys, shown)) = identity(list.item(index), by) else {
+                continue;
+            };
+            if let Some(first) = seen.get(&keys) {
+                let text = shown.filter(|_| !flags.sensitive);
+                let message = message::duplicate_item(text.as_deref(), *first);
+                self.push(&place.item(index), codes::DUPLICATE_ITEM, level, message);
+            } else {
+                seen.insert(keys, index);
+            }
+        }
+    }
+}
+
+/// What an entry is told apart by, and how messages show it. None: a key is absent, which is reported as that.
+fn identity(item: View<'_>, by: &[&str]) -> Option<(Vec<String>, Option<String>)> {
+    if by.is_empty() {
+        return Some((vec![key(item)], shown(item).map(Cow::into_owned)));
+    }
+    let (mut keys, mut all) = (Vec::new(), Some(Vec::new()));
+    for name in by {
+        let (value, hidden) = match item {
+            View::Object(object) => {
+                let table = object.table();
+                let at = table.position(name)?;
+                let field = table.fields.get(at)?;
+                let value = effective(field, object.field(at), Layer::Structure);
+                (value, field.sensitive)
+            }
+            _ => (own(item, name), false),
+        };
+        if matches!(value, View::Absent | View::Null | View::Generated) {
+            return None;
+        }
+        keys.push(key(value));
+        let text = shown(value).filter(|_| !hidden);
+        all = all.zip(text).map(|(mut all, text)| {
+            all.push(format!("{name}: {text}"));
+            all
+        });
+    }
+    Some((keys, all.map(|all| all.join(", "))))
 }
 
 /// A text that is the same for equal values and different for different ones.

@@ -134,7 +134,7 @@ fn whole<'l, 'a>(place: &'l Place<'l>, view: View<'a>) -> Leaf<'l, 'a> {
 }
 
 /// A field of an item as it is written, defaults left out.
-fn own<'a>(item: View<'a>, name: &str) -> View<'a> {
+pub(super) fn own<'a>(item: View<'a>, name: &str) -> View<'a> {
     match item {
         View::Object(object) => object
             .table()

@@ -86,7 +86,17 @@ pub(crate) fn misses(finding: &Finding, document: &Document) -> bool {
                 .and_then(Value::as_object)
                 .is_some_and(|map| map.values().any(Value::is_null))
     };
-    CAN_NOT_SAY.iter().any(of_code) || amount() || nulls()
+    // Items that are the same in their keys, and differ in something else.
+    let keys = || {
+        finding.code == codes::DUPLICATE_ITEM.as_str()
+            && finding.path.rsplit_once('[').is_some_and(|(list, _)| {
+                let value = document.value();
+                let (list, item) = (at(&value, list), at(&value, &finding.path));
+                let items = list.and_then(Value::as_array).into_iter().flatten();
+                items.filter(|one| Some(*one) == item).count() == 1
+            })
+    };
+    CAN_NOT_SAY.iter().any(of_code) || amount() || nulls() || keys()
 }
 
 /// The value at a path such as `spec.steps[0].wait`.

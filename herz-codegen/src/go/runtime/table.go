@@ -162,6 +162,7 @@ const (
 	LimitPattern
 	LimitMultipleOf
 	LimitUniqueItems
+	LimitToldApart
 	LimitFilled
 	LimitScalar
 	LimitEnum

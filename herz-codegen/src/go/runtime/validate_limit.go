@@ -3,6 +3,7 @@ package spec
 import (
 	"math"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -91,6 +92,10 @@ func (c *context) limit(at *place, view View, limit *Limit, dialect Dialect, sca
 	case LimitUniqueItems:
 		if list, ok := view.(List); ok {
 			c.uniqueItems(at, list, level, f)
+		}
+	case LimitToldApart:
+		if list, ok := view.(List); ok {
+			c.toldApart(at, list, limit.Values, level, f)
 		}
 	case LimitScalar, LimitGrammar:
 		if isText {
@@ -184,6 +189,59 @@ func (c *context) uniqueItems(at *place, list List, level Level, f flags) {
 		}
 		c.push(at.item(index), CodeDuplicateItem, level, msgDuplicateItem(text, strconv.Itoa(first)))
 	}
+}
+
+// toldApart judges a list whose items differ in these fields together; without fields, as a whole.
+func (c *context) toldApart(at *place, list List, by []string, level Level, f flags) {
+	seen := make(map[string]int)
+	for index := 0; index < list.Len(); index++ {
+		key, shown, there := toldBy(at.item(index), list.Item(index), by)
+		if !there {
+			continue
+		}
+		first, known := seen[key]
+		if !known {
+			seen[key] = index
+			continue
+		}
+		if f.sensitive {
+			shown = nil
+		}
+		c.push(at.item(index), CodeDuplicateItem, level, msgDuplicateItem(shown, strconv.Itoa(first)))
+	}
+}
+
+// toldBy is what an item is told apart by, and how messages show it. False: a key is absent, which is reported as that.
+func toldBy(at *place, item View, by []string) (key string, shown *string, there bool) {
+	if len(by) == 0 {
+		return identity(item), shownView(item), true
+	}
+	var texts []string
+	hidden := false
+	for _, name := range by {
+		absent := false
+		steps(&leaf{place: at, view: item}, FieldPath{name}, Structure, func(end *leaf) {
+			if end.view == nil {
+				absent = true
+				return
+			}
+			key += identity(end.view) + "\n"
+			text := shownView(end.view)
+			if text == nil || end.sensitive {
+				hidden = true
+				return
+			}
+			texts = append(texts, name+": "+*text)
+		})
+		if absent {
+			return "", nil, false
+		}
+	}
+	if hidden {
+		return key, nil, true
+	}
+	all := strings.Join(texts, ", ")
+	return key, &all, true
 }
 
 // apply gives the text that admission sees.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import codes, messages
@@ -15,6 +16,7 @@ from .scalar import parse_scalar
 from .table import Bound, Choice, Limit, Normalize, Shape, dialect_of, split_since
 from .view import ListView, MapView, View, identity, is_filled, shown_view
 from .violation import Level
+from .walk import Leaf, steps
 
 
 def judge_limits(context: Context, place: Place, view: View, shape: Shape, around: Around, flags: Flags) -> None:
@@ -69,6 +71,9 @@ class _Judge:
         elif kind == "UniqueItems":
             if isinstance(view, ListView):
                 self._unique_items(view)
+        elif kind == "ToldApart":
+            if isinstance(view, ListView):
+                self._told_apart(view, limit.values)
         elif isinstance(view, str):
             return self._text(view)
         elif kind in ("Grammar", "OneOf"):
@@ -143,6 +148,20 @@ class _Judge:
                 message = messages.duplicate_item(self._shown(item), str(first))
                 self.context.push(Place(self.place, index), codes.DUPLICATE_ITEM, self.level, message)
 
+    def _told_apart(self, view: ListView, by: Sequence[str]) -> None:
+        """The items differ in these fields together; without fields, as a whole."""
+        seen: dict[tuple[str, ...], int] = {}
+        for index, item in enumerate(view.items):
+            place = Place(self.place, index)
+            told = _told_by(place, item, by)
+            if told is None:
+                continue
+            key, text = told
+            first = seen.setdefault(key, index)
+            if first != index:
+                shown = None if self.flags.sensitive else text
+                self.context.push(place, codes.DUPLICATE_ITEM, self.level, messages.duplicate_item(shown, str(first)))
+
     def _number(self, view: View) -> float | None:
         """The number that a range is about."""
         if isinstance(view, bool):
@@ -180,6 +199,23 @@ def _divides(view: View, number: float, step: float) -> bool:
     if isinstance(view, int) and float(step).is_integer():
         return view % int(step) == 0
     return _is_multiple(number, step)
+
+
+def _told_by(place: Place, item: View, by: Sequence[str]) -> tuple[tuple[str, ...], str | None] | None:
+    """What an item is told apart by, and how messages show it. None: a key is absent, which is reported as that."""
+    if not by:
+        return (identity(item),), shown_view(item)
+    keys: list[str] = []
+    shown: list[str | None] = []
+    for name in by:
+        for leaf in steps(Leaf(place, item), (name,), "Structure"):
+            if leaf.view is None:
+                return None
+            keys.append(identity(leaf.view))
+            text = None if leaf.sensitive else shown_view(leaf.view)
+            shown.append(None if text is None else f"{name}: {text}")
+    texts = [text for text in shown if text is not None]
+    return tuple(keys), ", ".join(texts) if len(texts) == len(shown) else None
 
 
 def _is_multiple(value: float, step: float) -> bool:

@@ -220,6 +220,7 @@ impl Values<'_, '_, '_> {
                 | ConstraintKind::Items { .. }
                 | ConstraintKind::MultipleOf(_)
                 | ConstraintKind::UniqueItems
+                | ConstraintKind::ToldApart(_)
                 | ConstraintKind::Filled => Verdict::Yes,
             };
             let said =
@@ -242,6 +243,12 @@ impl Values<'_, '_, '_> {
             } else {
                 Verdict::If(quote!(#receiver.len() < 2), Binds::Compare)
             });
+        }
+        if limits
+            .iter()
+            .any(|limit| matches!(limit.kind, ConstraintKind::ToldApart(_)))
+        {
+            fine = fine.and(Verdict::If(quote!(#receiver.len() < 2), Binds::Compare));
         }
         // On a list of texts these limits are about each of them.
         let each: Vec<&Constraint> = limits

@@ -9,6 +9,7 @@ import { amountOf, parseScalar } from "./scalar.js";
 import { type Bound, type Choice, dialectOf, type Limit, type Normalize, type Shape, splitSince } from "./table.js";
 import { charactersOf, cut } from "./text.js";
 import type { Level } from "./violation.js";
+import { steps } from "./walk.js";
 import { identity, isFilled, ListView, MapView, shownView, type View } from "./view.js";
 
 export function judgeLimits(
@@ -97,6 +98,11 @@ class Judge {
       case "UniqueItems":
         if (view instanceof ListView) {
           this.uniqueItems(view);
+        }
+        return true;
+      case "ToldApart":
+        if (view instanceof ListView) {
+          this.toldApart(view, limit.values ?? []);
         }
         return true;
       case "Filled":
@@ -224,6 +230,26 @@ class Judge {
     }
   }
 
+  /** The items differ in these fields together; without fields, as a whole. */
+  private toldApart(list: ListView, by: readonly string[]): void {
+    const seen = new Map<string, number>();
+    for (const [index, item] of list.items().entries()) {
+      const place = at(this.place, index);
+      const told = toldBy(place, item, by);
+      if (told === undefined) {
+        continue;
+      }
+      const [key, text] = told;
+      const first = seen.get(key);
+      if (first === undefined) {
+        seen.set(key, index);
+      } else {
+        const shown = this.flags.sensitive ? undefined : text;
+        this.context.push(place, codes.duplicateItem, this.level, messages.duplicateItem(shown, String(first)));
+      }
+    }
+  }
+
   /** The number that a range is about. */
   private number(view: View): number | undefined {
     if (typeof view === "bigint" || typeof view === "number") {
@@ -274,6 +300,29 @@ function isMultiple(value: number, step: number): boolean {
   const parts = value / step;
   const nearest = Math.sign(parts) * Math.round(Math.abs(parts));
   return Math.abs(parts - nearest) <= 1e-9 * Math.max(Math.abs(parts), 1);
+}
+
+/** What an item is told apart by, and how messages show it; undefined if a key is absent, which is reported as that. */
+function toldBy(place: Place, item: View, by: readonly string[]): [string, string | undefined] | undefined {
+  if (by.length === 0) {
+    return [identity(item), shownView(item)];
+  }
+  const keys: string[] = [];
+  const shown: string[] = [];
+  for (const name of by) {
+    const ends = steps({ place, view: item, shape: undefined, sensitive: false }, [name], "Structure");
+    for (const { view, sensitive } of ends) {
+      if (view === undefined) {
+        return undefined;
+      }
+      keys.push(identity(view));
+      const text = sensitive ? undefined : shownView(view);
+      if (text !== undefined) {
+        shown.push(`${name}: ${text}`);
+      }
+    }
+  }
+  return [keys.join("\n"), shown.length === keys.length ? shown.join(", ") : undefined];
 }
 
 function rangeWords(least: Bound | undefined, most: Bound | undefined): string {

@@ -60,6 +60,7 @@ export interface Limit {
     | "Pattern"
     | "MultipleOf"
     | "UniqueItems"
+    | "ToldApart"
     | "Filled"
     | "Scalar"
     | "Enum"

@@ -8,7 +8,11 @@ use herz_types::Level;
 /// Limits that refuse values. One that only warns is none to a document. Two of one kind must both
 /// be kept: of ranges that is the narrower end; what a keyword can't say twice is one more condition.
 pub(super) fn limits(schemas: &mut Schemas, schema: &mut Schema, constraints: &[Constraint]) {
-    for limit in constraints.iter().filter(|it| it.level == Level::Error) {
+    // How a list is merged is compared by itself.
+    let refusing = |it: &&Constraint| {
+        it.level == Level::Error && !matches!(it.kind, ConstraintKind::ToldApart(_))
+    };
+    for limit in constraints.iter().filter(refusing) {
         let name = name(&limit.kind);
         let by_admission = limit.layer == Layer::Admission;
         let mut one = Schema {
@@ -82,6 +86,7 @@ fn name(kind: &ConstraintKind) -> &'static str {
         ConstraintKind::Filled => "filled",
         ConstraintKind::Grammar { .. } => "grammar",
         ConstraintKind::OneOf(_) => "oneOf",
+        ConstraintKind::ToldApart(_) => "merge",
     }
 }
 
@@ -121,6 +126,7 @@ fn keyword(schema: &mut Schema, kind: &ConstraintKind) {
             schema.multiple_of = Decimal::parse(&step.to_string());
         }
         ConstraintKind::UniqueItems => schema.unique = true,
+        ConstraintKind::ToldApart(_) => {}
         ConstraintKind::Filled => schema.rules.push(CrossRule {
             text: "filled".into(),
             message: "filled".into(),

@@ -3,6 +3,7 @@
 use crate::Gap;
 use herz_codegen::target::{Note, View};
 use herz_dsl::catalog::{Item, Kind, Rule, RuleKind, Type, TypeBody, TypeId};
+use herz_types::Path;
 use herz_types::codes::{self, Code};
 use herz_types::scalar::Dialect;
 
@@ -54,7 +55,7 @@ impl Places<'_, '_> {
                 self.around.push(id);
                 self.rules(&item, &object.rules, path);
                 for field in &object.fields {
-                    let path = format!("{path}.{}", field.wire);
+                    let path = below(path, &field.wire);
                     self.limits(&view.field_item(id, field), &path);
                     self.ty(&field.ty, &path);
                 }
@@ -125,6 +126,13 @@ impl Places<'_, '_> {
             why: why.to_owned(),
         });
     }
+}
+
+/// The path of a field, written as findings write it.
+fn below(path: &str, wire: &str) -> String {
+    let step = Path::root().key("").key(wire).to_string();
+    let step = step.strip_prefix("[\"\"]").unwrap_or(&step);
+    format!("{path}{step}")
 }
 
 /// The codes of what the structure demands, which a CRD can always say.

@@ -94,7 +94,7 @@ fn gather(schema: &Value, patterns: &mut BTreeMap<String, Regex>) -> Result<(), 
     match schema {
         Value::Object(map) => {
             if let Some(Value::String(text)) = map.get("pattern") {
-                let pattern = Regex::new(text).map_err(|error| error.to_string())?;
+                let pattern = Regex::new(&as_go_reads(text)).map_err(|error| error.to_string())?;
                 patterns.insert(text.clone(), pattern);
             }
             map.values().try_for_each(|below| gather(below, patterns))
@@ -102,6 +102,37 @@ fn gather(schema: &Value, patterns: &mut BTreeMap<String, Regex>) -> Result<(), 
         Value::Array(all) => all.iter().try_for_each(|below| gather(below, patterns)),
         _ => Ok(()),
     }
+}
+
+/// A pattern with its classes written out as an API server reads them, which is written in Go: there they hold
+/// ASCII only, and in the crate `regex` all of Unicode.
+fn as_go_reads(pattern: &str) -> String {
+    let mut written = String::new();
+    let mut inside = false;
+    let mut chars = pattern.chars();
+    while let Some(char) = chars.next() {
+        if char != '\\' {
+            inside = if inside { char != ']' } else { char == '[' };
+            written.push(char);
+            continue;
+        }
+        let Some(escaped) = chars.next() else { break };
+        let class = match escaped.to_ascii_lowercase() {
+            'd' => "0-9",
+            's' => "\\t\\n\\f\\r ",
+            'w' => "0-9A-Za-z_",
+            _ => {
+                written.extend(['\\', escaped]);
+                continue;
+            }
+        };
+        written.push_str(&match (escaped.is_ascii_uppercase(), inside) {
+            (true, _) => format!("[^{class}]"),
+            (false, true) => class.to_owned(),
+            (false, false) => format!("[{class}]"),
+        });
+    }
+    written
 }
 
 fn typed(value: &Value, schema: &Value) -> bool {

@@ -69,6 +69,11 @@ fn each_keyword_refuses() {
             json!("ab"),
         ),
         (
+            json!({"type": "string", "pattern": r"^[\w-]\d\W\s\.$"}),
+            json!("a1ä\t."),
+            json!("ä1ä\t."),
+        ),
+        (
             json!({"type": "string", "minLength": 2}),
             json!("äö"),
             json!("ä"),
