@@ -16,6 +16,8 @@ public final class Limit {
         MULTIPLE_OF,
         /** The items of a list differ. */
         UNIQUE_ITEMS,
+        /** The items of a list differ in some fields together; without fields, as a whole. */
+        TOLD_APART,
         /** A value is not empty. */
         FILLED,
         /** A text, by its type's grammar. */

@@ -60,6 +60,7 @@ final class Limits {
             case MULTIPLE_OF -> multipleOf(view);
             case ITEMS -> items(view);
             case UNIQUE_ITEMS -> uniqueItems(view);
+            case TOLD_APART -> toldApart(view);
             case GRAMMAR, ONE_OF -> eachText(view);
             case LENGTH, PATTERN, FILLED, SCALAR, ENUM, BASE64 -> {}
         }
@@ -169,6 +170,22 @@ final class Limits {
         }
     }
 
+    private void toldApart(Object view) {
+        if (!(view instanceof Views.ListView list)) {
+            return;
+        }
+        Map<String, Integer> seen = new HashMap<>();
+        for (int at = 0; at < list.size(); at++) {
+            Place item = Place.at(place, at);
+            Lists.Told told = Lists.toldBy(item, list.get(at), limit.values);
+            Integer first = told == null ? null : seen.putIfAbsent(told.key(), at);
+            if (first != null) {
+                String shown = flags.sensitive() ? null : told.shown();
+                judge.push(item, Codes.DUPLICATE_ITEM, level, Messages.duplicateItem(shown, String.valueOf(first)));
+            }
+        }
+    }
+
     /** On a list of texts a limit is about each of them. */
     private void eachText(Object view) {
         if (!(view instanceof Views.ListView list)) {
@@ -213,7 +230,7 @@ final class Limits {
                     return false;
                 }
             }
-            case RANGE, ITEMS, MULTIPLE_OF, UNIQUE_ITEMS, FILLED -> {}
+            case RANGE, ITEMS, MULTIPLE_OF, UNIQUE_ITEMS, TOLD_APART, FILLED -> {}
         }
         return true;
     }

@@ -66,6 +66,32 @@ final class Lists {
         }
     }
 
+    /** Equal for items that are told apart by nothing, and how messages show it; null if they do not. */
+    record Told(String key, String shown) {}
+
+    /** What an item is told apart by; null if a key is absent, which is reported as that. */
+    static Told toldBy(Place place, Object item, List<String> by) {
+        if (by.isEmpty()) {
+            return new Told(Views.identity(item), Views.shown(item));
+        }
+        StringBuilder key = new StringBuilder();
+        List<String> texts = new ArrayList<>();
+        boolean hidden = false;
+        for (String name : by) {
+            Walk.Leaf from = new Walk.Leaf(place, item, null, false);
+            for (Walk.Leaf leaf : Walk.steps(from, List.of(name), Layer.STRUCTURE)) {
+                if (leaf.view() == null) {
+                    return null;
+                }
+                key.append(Views.identity(leaf.view())).append('\n');
+                String text = leaf.sensitive() ? null : Views.shown(leaf.view());
+                hidden |= text == null;
+                texts.add(name + ": " + text);
+            }
+        }
+        return new Told(key.toString(), hidden ? null : String.join(", ", texts));
+    }
+
     /** A field of an item as it is written, defaults left out. */
     private static Object own(Object item, String name) {
         if (item instanceof Model model) {
