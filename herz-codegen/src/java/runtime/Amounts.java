@@ -25,7 +25,7 @@ final class Amounts {
         Texts.Cut parts = Texts.cut(decimal, ".");
         String whole = parts.before().replaceFirst("^0+", "");
         String fraction = parts.after() == null ? "" : parts.after();
-        boolean fits = whole.length() < 3 || whole.equals("100") && fraction.matches("0*");
+        boolean fits = whole.length() < 3 || (whole.equals("100") && fraction.matches("0*"));
         double value = Double.parseDouble(decimal);
         if (!fits || value > 100) {
             return Parsed.problem(Texts.quoteScalar(text) + " is more than 100%");
@@ -129,7 +129,7 @@ final class Amounts {
                             : Texts.quoteScalar(tail) + " in " + Texts.quoteScalar(text) + " is no suffix of a quantity");
         }
         // Kubernetes takes a missing number for 0 on its fast path only.
-        if (noDigit && (binary < 0 && letters == null && power < -9 || tail.equals("Pi") || tail.equals("Ei"))) {
+        if (noDigit && ((binary < 0 && letters == null && power < -9) || tail.equals("Pi") || tail.equals("Ei"))) {
             return Parsed.problem(Texts.quoteScalar(text) + " has no number");
         }
         double number = Double.parseDouble("0" + split.whole() + "." + split.fraction() + "0e" + power);

@@ -8,7 +8,8 @@ final class Base64Text {
     static String problem(String text) {
         int letters = 0;
         int padding = 0;
-        for (char letter : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
             if (letter == '\r' || letter == '\n') {
                 continue;
             }

@@ -321,7 +321,10 @@ public final class Cel {
         if (a instanceof Long) {
             return fitting(big(a).negate());
         }
-        return a instanceof Double number ? (Object) (-number) : null;
+        if (a instanceof Double number) {
+            return -number;
+        }
+        return null;
     }
 
     /** The items of a list or the keys of a map. */

@@ -61,6 +61,6 @@ public final class Choice {
      * @return true if it is listed
      */
     public boolean knows(String value) {
-        return values.contains(value) || value.isEmpty() && allowEmpty;
+        return values.contains(value) || (value.isEmpty() && allowEmpty);
     }
 }

@@ -174,7 +174,8 @@ final class Digits {
     /** The text in lower case, as far as the result is ASCII. */
     static String lower(String text) {
         StringBuilder out = new StringBuilder(text.length());
-        for (char c : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
             out.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c == '\u212a' ? 'k' : c == '\u0130' ? 'i' : c);
         }
         return out.toString();

@@ -73,9 +73,9 @@ final class Limits {
             return;
         }
         boolean above = limit.min == null || number > limit.min.value
-                || !limit.min.exclusive && number == limit.min.value;
+                || (!limit.min.exclusive && number == limit.min.value);
         boolean below = limit.max == null || number < limit.max.value
-                || !limit.max.exclusive && number == limit.max.value;
+                || (!limit.max.exclusive && number == limit.max.value);
         // NaN is in no range.
         if (!above || !below) {
             push(Codes.OUT_OF_RANGE, Messages.outOfRange(flags.shown(view), rangeWords()));

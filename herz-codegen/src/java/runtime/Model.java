@@ -57,7 +57,7 @@ public abstract class Model {
      * @param at the place of the field in the table
      * @return null if there is none
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     protected final <T> T value(int at) {
         return slots[at] == Special.NULL ? null : (T) slots[at];
     }

@@ -81,7 +81,8 @@ final class Moments {
         BigInteger value = BigInteger.ZERO;
         BigInteger last = BigInteger.valueOf(Long.MAX_VALUE / 10);
         double scale = 1;
-        for (char digit : digits.toCharArray()) {
+        for (int at = 0; at < digits.length(); at++) {
+            char digit = digits.charAt(at);
             if (value.compareTo(last) > 0) {
                 break;
             }

@@ -56,6 +56,6 @@ public final class Normalize {
         if (cutAt != null) {
             return Texts.cut(text, cutAt).before();
         }
-        return text.startsWith(unless) || text.isEmpty() && keepEmpty ? text : prefix + text;
+        return text.startsWith(unless) || (text.isEmpty() && keepEmpty) ? text : prefix + text;
     }
 }

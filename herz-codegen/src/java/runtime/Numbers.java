@@ -32,7 +32,7 @@ final class Numbers {
         boolean plain = text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
         if (plain && !text.equals("-0")) {
             BigInteger whole = new BigInteger(text);
-            boolean fits = whole.bitLength() < 64 || whole.signum() > 0 && whole.bitLength() == 64;
+            boolean fits = whole.bitLength() < 64 || (whole.signum() > 0 && whole.bitLength() == 64);
             return fits ? whole(whole) : new JsonNumber(text);
         }
         return floatJson(value).equals(text) ? (Object) value : new JsonNumber(text);

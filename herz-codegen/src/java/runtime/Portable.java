@@ -201,7 +201,7 @@ final class Portable {
         String inside = end == letters.length ? "" : new String(letters, at, end - at);
         Texts.Cut ends = Texts.cut(inside, ",");
         String most = ends.after() == null ? "" : ends.after();
-        if (!Digits.isDigits(ends.before()) || !most.isEmpty() && !Digits.isDigits(most)) {
+        if (!Digits.isDigits(ends.before()) || (!most.isEmpty() && !Digits.isDigits(most))) {
             throw fail(start, "`{` must be written as `\\{`");
         }
         String greatest = most.isEmpty() ? ends.before() : most;
@@ -235,7 +235,7 @@ final class Portable {
             at += 2;
             return Integer.parseInt(digits, 16);
         }
-        if (letter == '-' && inClass || "^$\\.*+?()[]{}|/".indexOf(letter) >= 0) {
+        if ((letter == '-' && inClass) || "^$\\.*+?()[]{}|/".indexOf(letter) >= 0) {
             return letter;
         }
         throw fail(start, escapeProblem(letter));

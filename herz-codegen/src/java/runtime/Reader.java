@@ -148,7 +148,7 @@ final class Reader {
             report(Codes.OUT_OF_RANGE, Level.ERROR, message);
             return null;
         }
-        if (bits < 32 || bits == 32 && type.signed) {
+        if (bits < 32 || (bits == 32 && type.signed)) {
             return whole.intValue();
         }
         return bits < 64 || type.signed ? (Object) whole.longValue() : whole;

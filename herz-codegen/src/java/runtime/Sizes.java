@@ -210,7 +210,8 @@ final class Sizes {
     /** Counts digits as chaosd's library does: it gives up at 18 or 19 digits. */
     private static BigInteger leading(String digits) {
         BigInteger value = BigInteger.ZERO;
-        for (char digit : digits.toCharArray()) {
+        for (int at = 0; at < digits.length(); at++) {
+            char digit = digits.charAt(at);
             if (value.compareTo(LAST) >= 0) {
                 return null;
             }

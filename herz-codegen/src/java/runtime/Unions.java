@@ -29,7 +29,7 @@ final class Unions {
 
     /** Whether a field belongs to other cases only. */
     static boolean isForeign(Union union, Case picked, String wire) {
-        if (wire.equals(union.tag) || picked != null && picked.names(wire)) {
+        if (wire.equals(union.tag) || (picked != null && picked.names(wire))) {
             return false;
         }
         return union.cases.stream().anyMatch(one -> one.names(wire)) || union.former.contains(wire);
@@ -48,7 +48,7 @@ final class Unions {
             Field field = owner.table().fields.get(at);
             Object view = Walk.effective(field, owner.slots()[at], Layer.ADMISSION);
             boolean there = view != null && (!picked.filled || Views.isFilled(view));
-            if (there || owner.slots()[at] == null && field.required) {
+            if (there || (owner.slots()[at] == null && field.required)) {
                 continue;
             }
             String message = picked.filled

@@ -6,7 +6,7 @@ final class Urls {
     private Urls() {}
 
     private static boolean isLetterOrDigit(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || Digits.isDigit(c);
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || Digits.isDigit(c);
     }
 
     private static boolean areHex(String text, int at) {
@@ -202,7 +202,7 @@ final class Urls {
         if (!zone.codePoints().allMatch(c -> isHostCharacter(c) || c == '%')) {
             return Texts.quoteScalar(zone) + " is no zone of an address";
         }
-        return escapes(zone, c -> c == '%' || c == ' ' || c < 0x80 && isHostCharacter(c));
+        return escapes(zone, c -> c == '%' || c == ' ' || (c < 0x80 && isHostCharacter(c)));
     }
 
     /** Whether two hex digits follow each %, and whether their byte may be escaped. */

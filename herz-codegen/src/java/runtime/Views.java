@@ -135,8 +135,8 @@ final class Views {
         if (a == Special.GENERATED || b == Special.GENERATED) {
             return false;
         }
-        if (a instanceof Long && b instanceof Double || a instanceof Double && b instanceof Double) {
-            return ((Number) a).doubleValue() == ((Number) b).doubleValue();
+        if (a instanceof Number x && b instanceof Double y && !(a instanceof BigInteger)) {
+            return x.doubleValue() == y;
         }
         if (a instanceof Double && b instanceof Long) {
             return same(b, a);

@@ -26,7 +26,7 @@ final class Walk {
 
     /** The value of a field as a layer sees it. */
     static Object effective(Field field, Object view, Layer layer) {
-        if (Views.notNull(view) == null || field.mendsEmpty(layer) && !Views.isFilled(view)) {
+        if (Views.notNull(view) == null || (field.mendsEmpty(layer) && !Views.isFilled(view))) {
             Default known = field.filledBy(layer);
             return known == null ? null : Views.notNull(known.view());
         }
