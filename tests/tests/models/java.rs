@@ -7,6 +7,8 @@ use herz_dsl::catalog::Targets;
 use herz_tests::{SHORT_JVM, built_in, hostile, java_files, tool, top};
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::OnceLock;
+use tempfile::TempDir;
 
 /// What every file must pass: all of the compiler's warnings, and those of `javadoc`.
 const STRICT: &[&str] = &[
@@ -19,25 +21,29 @@ const STRICT: &[&str] = &[
     "17",
 ];
 
-/// Compiles a project and runs its generated tests; gives what they printed. None without Java.
-pub(crate) fn checked(folder: &Path, variables: &[(&str, &str)]) -> Option<String> {
-    let (javac, java) = (tool("javac", "-version")?, tool("java", "-version")?);
+/// Compiles files of a project. Nothing without Java.
+fn compile(folder: &Path, files: &[String], into: &str, more: &[&str]) -> Option<()> {
+    let javac = tool("javac", "-version")?;
     let jvm: Vec<String> = SHORT_JVM.iter().map(|one| format!("-J{one}")).collect();
-    let compile = |sources: &str, into: &str, more: &[&str]| {
-        let mut arguments: Vec<&str> = jvm.iter().map(String::as_str).collect();
-        arguments.extend([STRICT, &["-d", into], more].concat());
-        let files = java_files(&folder.join(sources));
-        arguments.extend(files.iter().map(String::as_str));
-        assert_eq!(run(folder, &javac, &arguments, &[]), "");
-    };
-    compile("src/main/java", "target/classes", &[]);
-    compile("src/test/java", "target/test", &["-cp", "target/classes"]);
-    let path = ["target/classes", "target/test", "src/test/resources"];
-    let path = std::env::join_paths(path).expect("no separator in them");
-    let path = path.to_str().expect("plain names");
-    let arguments = ["-cp", path, "com.example.herz.models.ModelsTest"];
-    let arguments = [SHORT_JVM, &arguments].concat();
-    Some(run(folder, &java, &arguments, variables))
+    let mut arguments: Vec<&str> = jvm.iter().map(String::as_str).collect();
+    arguments.extend([STRICT, &["-d", into], more].concat());
+    arguments.extend(files.iter().map(String::as_str));
+    assert_eq!(run(folder, &javac, &arguments, &[]), "");
+    Some(())
+}
+
+/// The project of the built-in catalog, compiled once. None without Java.
+fn project() -> Option<&'static Path> {
+    static PROJECT: OnceLock<Option<TempDir>> = OnceLock::new();
+    let project = PROJECT.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = emit(&Java, built_in());
+        files.write(folder.path()).expect("the files are written");
+        let files = java_files(&folder.path().join("src/main/java"));
+        compile(folder.path(), &files, "target/classes", &[])?;
+        Some(folder)
+    });
+    project.as_ref().map(TempDir::path)
 }
 
 /// Types that only Java minds: names of `java.lang` and of the runtime, methods that every object has as
@@ -123,7 +129,12 @@ fn what_java_minds_compiles() {
     let files = emit(&Java, &hostile::compiled(&minded()));
     let folder = tempfile::tempdir().expect("a folder");
     files.write(folder.path()).expect("the files are written");
-    checked(folder.path(), &[]);
+    let Some(project) = project() else { return };
+    // The package `spec` is the same for all.
+    let mut files = java_files(&folder.path().join("src/main/java"));
+    files.retain(|file| !file.contains("/spec/") && !file.ends_with("module-info.java"));
+    let spec = project.join("target/classes").display().to_string();
+    compile(folder.path(), &files, "target/classes", &["-cp", &spec]);
 }
 
 /// What is refused for Java, as `item: message`.
@@ -199,26 +210,30 @@ fn example() -> String {
 
 #[test]
 fn java_judges_and_writes_as_rust_does() {
-    let files = emit(&Java, built_in());
-    let folder = tempfile::tempdir().expect("a folder");
-    files.write(folder.path()).expect("the files are written");
+    let Some(project) = project() else { return };
     let place = "src/test/java/com/example/herz/models/Example.java";
-    std::fs::write(folder.path().join(place), example()).expect("the example is written");
-    let (path, count) = vectors::shared();
-    if let Some(printed) = checked(folder.path(), &[("HERZ_VECTORS", path)]) {
-        differences("java", &printed, count);
-        let document = r#"{"apiVersion": "chaos-mesh.org/v1alpha1", "kind": "NetworkChaos", "metadata": {"name": "a"},
-            "spec": {"action": "delay", "mode": "all", "selector": {}, "delay": {"latency": "800"}}}"#;
-        let java = tool("java", "-version").expect("it was there a moment ago");
-        let arguments = [
-            "-cp",
-            "target/classes:target/test",
-            "com.example.herz.models.Example",
-            document,
-        ];
-        let said = run(folder.path(), &java, &arguments, &[]);
-        assert!(said.contains("spec.delay.latency: "), "{said}");
-        // The example has set the duration.
-        assert!(!said.contains("spec.duration"), "{said}");
-    }
+    std::fs::write(project.join(place), example()).expect("the example is written");
+    let files = java_files(&project.join("src/test/java"));
+    compile(project, &files, "target/test", &["-cp", "target/classes"]);
+    let path = ["target/classes", "target/test", "src/test/resources"];
+    let path = std::env::join_paths(path).expect("no separator in them");
+    let path = path.to_str().expect("plain names");
+    let java = tool("java", "-version").expect("javac is there");
+    let start = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let arguments = [SHORT_JVM, &["-cp", path], arguments].concat();
+        run(project, &java, &arguments, variables)
+    };
+    let (vectors, count) = vectors::shared();
+    let tests = "com.example.herz.models.ModelsTest";
+    differences(
+        "java",
+        &start(&[tests], &[("HERZ_VECTORS", vectors)]),
+        count,
+    );
+    let document = r#"{"apiVersion": "chaos-mesh.org/v1alpha1", "kind": "NetworkChaos", "metadata": {"name": "a"},
+        "spec": {"action": "delay", "mode": "all", "selector": {}, "delay": {"latency": "800"}}}"#;
+    let said = start(&["com.example.herz.models.Example", document], &[]);
+    assert!(said.contains("spec.delay.latency: "), "{said}");
+    // The example has set the duration.
+    assert!(!said.contains("spec.duration"), "{said}");
 }
