@@ -256,3 +256,18 @@ fn a_break_in_a_field_that_rules_around_speak_of_is_shown() {
     assert_eq!(rule, "field-became-required Major");
     assert!(proof.contains(r#""a":"#), "{proof}");
 }
+
+#[test]
+fn a_value_that_no_rule_names_is_tried_beside_those_that_one_does() {
+    let kind = |values: &str| {
+        format!(
+            "{KIND}  - {{ name: block, type: Block, filled: true }}\n  - {{ name: mode, enum: [{values}], required: false }}\ntypes:\n  Block:\n    fields:\n      - {{ name: one, enum: [a, b], required: false }}\n      - {{ name: two, type: string, required: false, filled: true, pattern: \"^$|^x\" }}\n    rules:\n      - {{ name: has, requires: [one] }}\n      - {{ name: no-a, cel: \"!has(self.one) || self.one != 'a'\", message: \"no\" }}\n"
+        )
+    };
+    let found = shown(&kind("fast, slow"), &kind("fast"));
+    let [(rule, Some(proof), false)] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(rule, "enum-value-removed Major");
+    assert!(proof.contains(r#""one":"b""#), "{proof}");
+}

@@ -61,11 +61,15 @@ fn cross_rule(rule: &Rule) -> CrossRule {
     }
 }
 
-/// That the fields of an object itself are read, and no value of them that stands in no list.
-fn of_fields<'f>(names: impl IntoIterator<Item = &'f &'f str>) -> BTreeMap<FieldPath, Reads> {
-    let path = |name: &&str| FieldPath(vec![PathStep::Field((*name).to_owned())]);
-    let names = names.into_iter();
-    names.map(|it| (path(it), Reads::default())).collect()
+/// That fields of the object itself are read, and each value of the tag.
+fn of_case(tag: &str, fields: &[&str]) -> BTreeMap<FieldPath, Reads> {
+    let own = |name: &str| FieldPath(vec![PathStep::Field(name.to_owned())]);
+    let fields = fields.iter().map(|it| (own(it), Reads::default()));
+    let each = Reads {
+        any: true,
+        ..Reads::default()
+    };
+    fields.chain([(own(tag), each)]).collect()
 }
 
 /// The fields of its own object that a rule asks for whatever else the object has.
@@ -102,7 +106,7 @@ pub(super) fn of_union(union: &Union) -> Vec<CrossRule> {
             error: case.level == Level::Error,
             only_for: Some((union.tag.clone(), case.value.clone())),
             needs: case.requires.clone(),
-            reads: of_fields(needs.iter().chain([&union.tag.as_str()])),
+            reads: of_case(&union.tag, &needs),
             ..CrossRule::default()
         });
     }
@@ -121,7 +125,7 @@ pub(super) fn of_union(union: &Union) -> Vec<CrossRule> {
             text: format!("{field} only with {}: {}", union.tag, values.join(", ")),
             message: format!("{field} only with {}", union.tag),
             error: true,
-            reads: of_fields([&field, &union.tag.as_str()]),
+            reads: of_case(&union.tag, &[field]),
             ..CrossRule::default()
         });
     }

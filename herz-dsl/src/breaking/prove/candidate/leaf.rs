@@ -10,7 +10,12 @@ use std::collections::BTreeMap;
 /// A shortest text that a pattern takes.
 pub(super) fn matching(pattern: &str) -> Option<String> {
     // Nothing matches what must be behind the end.
-    match pattern::relate(pattern, "$a") {
+    beyond(pattern, "$a")
+}
+
+/// A shortest text that a pattern takes and another one does not.
+fn beyond(pattern: &str, other: &str) -> Option<String> {
+    match pattern::relate(pattern, other) {
         Relation::Narrower(text) | Relation::Crossing(text, _) => Some(text),
         _ => None,
     }
@@ -31,6 +36,8 @@ pub(super) fn texts(schema: &Schema) -> Vec<String> {
     let mut list = Vec::new();
     if let Some(pattern) = &schema.pattern {
         list.extend(matching(pattern));
+        // The shortest may be the empty one, which must be filled.
+        list.extend(beyond(pattern, "^$"));
     }
     if let Some(format) = &schema.format {
         let name = format.strip_suffix('?').unwrap_or(format);

@@ -70,6 +70,8 @@ pub(super) fn search(
                     other: place.end(&refuses.side.schemas, place.ids.refuses),
                     own: own.unwrap_or_default(),
                     valid: BTreeMap::new(),
+                    asked: Vec::new(),
+                    inside: BTreeSet::new(),
                     left,
                     is_whole,
                     way: &way,
@@ -147,6 +149,9 @@ struct Search<'a> {
     own: &'a str,
     /// Valid values of schemas.
     valid: BTreeMap<Id, Vec<Value>>,
+    /// Schemas that values are being made for, and those of them that were asked for inside themselves.
+    asked: Vec<Id>,
+    inside: BTreeSet<Id>,
     left: usize,
     /// Whether nothing was left out that may matter.
     is_whole: bool,
@@ -224,13 +229,10 @@ impl Search<'_> {
             if is_own || !spoken.is_empty() {
                 let here = flat(&self.takes.side.schemas, property.schema);
                 let values = self.values(&inner, property.schema);
-                let is_listed = here.enumeration.is_some();
                 let mut by_rules: Vec<Value> = spoken.iter().flat_map(named).collect();
-                if is_listed {
-                    by_rules.clear();
-                }
                 by_rules.retain(|it| self.is_valid(&inner, it));
-                let all_matter = is_listed || spoken.iter().any(|it| it.any);
+                let is_listed = here.enumeration.is_some();
+                let all_matter = (is_own && is_listed) || spoken.iter().any(|it| it.any);
                 let state = |name| State::new(name, values.clone(), all_matter, &by_rules);
                 states.extend(here.aliases.into_iter().filter(|_| is_own).map(state));
                 states.push(state(name.clone()));
@@ -285,10 +287,10 @@ impl Search<'_> {
         let counts = |most: usize| states.iter().map(move |it| it.count(most));
         let all = |most: usize| counts(most).try_fold(1_usize, usize::checked_mul);
         let fits = |most: &usize| all(*most).is_some_and(|all| all <= COMBINATIONS);
-        let most = (2..=VALUES + 1).rev().find(fits).unwrap_or(2);
-        // Of values without a list, an empty and a filled one stand for the others.
-        self.is_whole &= all(most).is_some_and(|all| all <= COMBINATIONS)
-            && states.iter().all(|it| it.is_whole(most));
+        let longest = states.iter().map(|it| it.values.len() + 1).max();
+        let most = (2..=longest.unwrap_or(2)).rev().find(fits).unwrap_or(2);
+        self.is_whole &=
+            all(most).is_some_and(|all| all <= COMBINATIONS) && longest.is_none_or(|it| it <= most);
         let mut list = Vec::new();
         for number in 0..all(most).unwrap_or(COMBINATIONS).min(COMBINATIONS) {
             if self.left == 0 || list.len() == KEPT {
@@ -319,13 +321,31 @@ impl Search<'_> {
     /// Valid values of a schema, those that differ most first.
     fn values(&mut self, steps: &[Step], id: Id) -> Vec<Value> {
         if let Some(known) = self.valid.get(&id) {
+            if self.asked.contains(&id) {
+                self.inside.insert(id);
+            }
             return known.clone();
         }
-        // What holds itself begins with nothing.
+        // What holds itself begins with nothing, and is asked again with what was found.
         self.valid.insert(id, Vec::new());
+        self.asked.push(id);
+        let known: BTreeSet<Id> = self.valid.keys().copied().collect();
+        let mut list = self.values_of(steps, id);
+        if self.inside.remove(&id) && !list.is_empty() {
+            self.valid.retain(|it, _| known.contains(it));
+            self.valid.insert(id, list);
+            list = self.values_of(steps, id);
+        }
+        self.asked.pop();
+        self.valid.insert(id, list.clone());
+        list
+    }
+
+    fn values_of(&mut self, steps: &[Step], id: Id) -> Vec<Value> {
         let schemas = &self.takes.side.schemas;
         let schema = flat(schemas, id);
         let mut list = Vec::new();
+        let mut is_empty_inside = false;
         if steps.len() < DEPTH {
             if !schema.properties.is_empty() {
                 list.extend(self.objects(steps, id, Wanted::Valid));
@@ -335,7 +355,9 @@ impl Search<'_> {
                     continue;
                 };
                 let inside = [steps, std::slice::from_ref(&step)].concat();
-                for value in self.values(&inside, inner).into_iter().take(2) {
+                let values = self.values(&inside, inner);
+                is_empty_inside |= values.is_empty();
+                for value in values.into_iter().take(2) {
                     list.extend(self.entries(steps, id, &step, value));
                 }
             }
@@ -349,10 +371,9 @@ impl Search<'_> {
         let mut seen = BTreeSet::new();
         list.retain(|value| seen.insert(value.clone()) && self.is_valid(steps, value));
         // There may be some that no limit speaks of.
-        self.is_whole &= !list.is_empty() || !schema.properties.is_empty();
+        self.is_whole &= !list.is_empty() || !schema.properties.is_empty() || is_empty_inside;
         varied(&mut list);
         list.truncate(VALUES);
-        self.valid.insert(id, list.clone());
         list
     }
 

@@ -9,47 +9,29 @@ use std::collections::BTreeSet;
 pub(super) struct State {
     pub(super) field: String,
     pub(super) values: Vec<Value>,
-    /// So many of the first ones may each be told apart; the others are like one of them.
-    told_apart: usize,
 }
 
 impl State {
-    /// Of values in the order of [`varied`]: all of them if all matter, and otherwise an empty one, a filled one and
-    /// those that rules name.
+    /// Of values all, if all matter; otherwise those that rules name, and of the rest one of each class for all.
     pub(super) fn new(
         field: String,
         mut values: Vec<Value>,
         all_matter: bool,
         named: &[Value],
     ) -> Self {
-        let classes = values.iter().map(class).collect::<BTreeSet<_>>().len();
-        let mut told_apart = if all_matter { values.len() } else { classes };
-        for value in named {
-            let known = values.iter().position(|it| it == value);
-            if known.is_some_and(|at| at < told_apart) {
-                continue;
-            }
-            if let Some(at) = known {
-                values.remove(at);
-            }
-            values.insert(told_apart, value.clone());
-            told_apart += 1;
+        let named: BTreeSet<&Value> = named.iter().collect();
+        values.retain(|it| !named.contains(it));
+        if !all_matter {
+            let mut seen = BTreeSet::new();
+            values.retain(|it| seen.insert(class(it)));
         }
-        Self {
-            field,
-            values,
-            told_apart,
-        }
+        values.extend(named.into_iter().cloned());
+        Self { field, values }
     }
 
     /// How many states it has, if at most so many are tried.
     pub(super) fn count(&self, most: usize) -> usize {
         (self.values.len() + 1).min(most)
-    }
-
-    /// Whether so many leave nothing out.
-    pub(super) fn is_whole(&self, most: usize) -> bool {
-        self.told_apart < most
     }
 }
 
@@ -70,7 +52,11 @@ pub(super) fn spoken_of(schema: &Schema, name: &str) -> Option<Reads> {
     }
     // What no rule of the comparison knows may name a field: the tag of a union.
     let by_rest = schema.rest.values().any(|(it, _)| it.text() == Some(name));
-    found.or_else(|| by_rest.then(Reads::default))
+    let each = Reads {
+        any: true,
+        ..Reads::default()
+    };
+    found.or_else(|| by_rest.then_some(each))
 }
 
 /// Whether a rule of an object looks into the values of its fields.
