@@ -1,7 +1,7 @@
 //! Values, tables and rules as Java expressions.
 
 use super::file::Scope;
-use crate::lower::{Call, Row, camel};
+use crate::lower::{Call, Row, camel, quoted};
 use herz_dsl::catalog::Literal;
 use herz_types::scalar::Dialect;
 use std::fmt::Write;
@@ -12,7 +12,7 @@ const LONGEST: usize = 60_000;
 /// A text as a string.
 pub(super) fn string(text: &str) -> String {
     if text.len() <= LONGEST {
-        return short(text);
+        return quoted(text);
     }
     let mut parts = vec![String::new()];
     for c in text.chars() {
@@ -23,31 +23,8 @@ pub(super) fn string(text: &str) -> String {
             part.push(c);
         }
     }
-    let parts: Vec<String> = parts.iter().map(|part| short(part)).collect();
+    let parts: Vec<String> = parts.iter().map(|part| quoted(part)).collect();
     format!("java.lang.String.join(\"\", {})", parts.join(", "))
-}
-
-fn short(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            // What can't be seen, or changes the direction of text, is written as an escape.
-            c if c.is_control()
-                || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{200b}'..='\u{200f}'
-                    | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}') =>
-            {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 fn strings(texts: &[String]) -> String {

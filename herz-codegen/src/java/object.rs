@@ -5,7 +5,7 @@ use super::file::Scope;
 use super::literal::{call, row, string};
 use super::types::{descriptor, property};
 use super::{size, union};
-use crate::lower::{self, Call, Code, Member, Named, ObjectRows};
+use crate::lower::{self, Call, Code, Member, Named, ObjectRows, camel};
 use herz_dsl::catalog::{Enum, Kind, Object, Rule, RuleKind, TypeDef, TypeId};
 
 /// A class with getters and setters, its table, and how it is read.
@@ -147,20 +147,11 @@ fn table(
     rules: &[Rule],
 ) {
     let mut steps: Vec<String> = Vec::new();
-    for (name, is) in [
-        ("open", rows.open),
-        ("document", rows.document),
-        ("lenientNull", rows.lenient_null && !rows.document),
-        ("structureOnly", rows.structure_only),
-    ] {
-        if is {
-            steps.push(format!("table.{name}();"));
-        }
+    for name in rows.flags() {
+        steps.push(format!("table.{}();", camel(name)));
     }
-    for (name, one) in [("union", &rows.union), ("lasting", &rows.lasting)] {
-        if let Some(one) = one {
-            steps.push(format!("table.{name}({});", row(scope, one)));
-        }
+    for (name, one) in rows.parts() {
+        steps.push(format!("table.{name}({});", row(scope, one)));
     }
     for (key, since) in &rows.gone {
         steps.push(format!("table.gone({}, {});", string(key), string(since)));

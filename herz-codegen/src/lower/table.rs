@@ -31,6 +31,30 @@ pub(crate) struct ObjectRows {
     pub(crate) lasting: Option<Row>,
 }
 
+impl ObjectRows {
+    /// What is so of the object, in words of a table. A document's nulls are told by its package already.
+    pub(crate) fn flags(&self) -> impl Iterator<Item = &'static str> {
+        let flags = [
+            ("open", self.open),
+            ("document", self.document),
+            ("lenient_null", self.lenient_null && !self.document),
+            ("structure_only", self.structure_only),
+        ];
+        flags
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .map(|(name, _)| name)
+    }
+
+    /// What the object has once: a union, what ends its fault.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&'static str, &Row)> {
+        let parts = [("union", &self.union), ("lasting", &self.lasting)];
+        parts
+            .into_iter()
+            .filter_map(|(name, one)| Some((name, one.as_ref()?)))
+    }
+}
+
 /// The table of a named object type.
 pub(crate) fn object(plan: &Plan<'_>, id: TypeId, def: &TypeDef, object: &Object) -> ObjectRows {
     ObjectRows {

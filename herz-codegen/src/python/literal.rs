@@ -2,31 +2,12 @@
 
 use super::file::Scope;
 use super::names::safe;
-use crate::lower::{Call, Row};
+use crate::lower::{Call, Row, quoted};
 use herz_dsl::catalog::Literal;
-use std::fmt::Write;
 
 /// A text as a string.
 pub(super) fn string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            // What can't be seen, or changes the direction of text, is written as an escape.
-            c if c.is_control()
-                || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{200b}'..='\u{200f}'
-                    | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}') =>
-            {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    quoted(text)
 }
 
 fn tuple(items: &[String]) -> String {

@@ -75,20 +75,11 @@ fn table(
     code.open(format!("HERZ: {class_var}[{schema}] = {schema}("));
     code.open(format!("lambda: {}(", scope.spec("Table")));
     code.line(format!("name={},", string(&rows.name)));
-    for (name, is) in [
-        ("open", rows.open),
-        ("document", rows.document),
-        ("lenient_null", rows.lenient_null && !rows.document),
-        ("structure_only", rows.structure_only),
-    ] {
-        if is {
-            code.line(format!("{name}=True,"));
-        }
+    for name in rows.flags() {
+        code.line(format!("{name}=True,"));
     }
-    for (name, one) in [("union", &rows.union), ("lasting", &rows.lasting)] {
-        if let Some(one) = one {
-            code.line(format!("{name}={},", row(scope, one)));
-        }
+    for (name, one) in rows.parts() {
+        code.line(format!("{name}={},", row(scope, one)));
     }
     if !rows.gone.is_empty() {
         let gone = Row::Pairs(rows.gone.clone());

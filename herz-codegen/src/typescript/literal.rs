@@ -1,34 +1,15 @@
 //! Values, tables and rules as TypeScript expressions.
 
 use super::file::Scope;
-use crate::lower::{Call, Row, camel};
+use crate::lower::{Call, Row, camel, quoted};
 use herz_dsl::catalog::Literal;
-use std::fmt::Write;
 
 /// Whole numbers beyond this are no JavaScript numbers.
 const EXACT: i64 = 9_007_199_254_740_991;
 
 /// A text as a string.
 pub(super) fn string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            // What can't be seen, or changes the direction of text, is written as an escape.
-            c if c.is_control()
-                || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{200b}'..='\u{200f}'
-                    | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}') =>
-            {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    quoted(text)
 }
 
 pub(super) fn strings(texts: &[String]) -> String {

@@ -4,7 +4,7 @@ use super::doc;
 use super::file::Scope;
 use super::literal::{call, entries, key, row, string};
 use super::types::{descriptor, property, typescript};
-use crate::lower::{self, Call, Code, Member, Named, ObjectRows, Row, UnionPlan};
+use crate::lower::{self, Call, Code, Member, Named, ObjectRows, Row, UnionPlan, camel};
 use herz_dsl::catalog::{Enum, Kind, Object, Rule, RuleKind, Type, TypeDef, TypeId};
 
 /// An interface, and the constant that reads and judges it.
@@ -58,20 +58,11 @@ fn table(
     rules: &[Rule],
 ) {
     code.line(format!("name: {},", string(&rows.name)));
-    for (name, is) in [
-        ("open", rows.open),
-        ("document", rows.document),
-        ("lenientNull", rows.lenient_null && !rows.document),
-        ("structureOnly", rows.structure_only),
-    ] {
-        if is {
-            code.line(format!("{name}: true,"));
-        }
+    for name in rows.flags() {
+        code.line(format!("{}: true,", camel(name)));
     }
-    for (name, one) in [("union", &rows.union), ("lasting", &rows.lasting)] {
-        if let Some(one) = one {
-            code.line(format!("{name}: {},", row(scope, one)));
-        }
+    for (name, one) in rows.parts() {
+        code.line(format!("{name}: {},", row(scope, one)));
     }
     if !rows.gone.is_empty() {
         let gone = Row::Pairs(rows.gone.clone());
