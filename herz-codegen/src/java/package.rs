@@ -5,7 +5,7 @@ use super::file::{self, Scope};
 use super::literal::string;
 use super::names::source;
 use crate::File;
-use crate::lower::{Code, Plan, documents, samples};
+use crate::lower::{self, Code, Plan, documents, samples};
 
 /// The oldest Java that has sealed interfaces.
 const JAVA: &str = "17";
@@ -86,20 +86,7 @@ pub(super) fn info(plan: &Plan<'_>, base: &str, space: usize) -> Option<File> {
         return None;
     }
     let package = file::package(plan, base, space);
-    let space = plan.spaces.get(space)?;
-    let schema = plan.package(space.package)?;
-    let release = plan
-        .view
-        .release(space.package)
-        .map_or_else(String::new, ToString::to_string);
-    let text = if space.import {
-        format!("Types that the schema package `{}` imports.", schema.name)
-    } else {
-        format!(
-            "The kinds and types of the schema package `{}`, as {} {release} has them.\n\n{}",
-            schema.name, schema.platform, schema.doc
-        )
-    };
+    let text = lower::space_doc(plan, space)?;
     let mut code = Code::new("    ");
     code.line(HEADER).line("");
     comment(&mut code, &text, &[]);

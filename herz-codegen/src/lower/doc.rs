@@ -1,5 +1,6 @@
 //! Docs of generated items: the schema's Markdown, and what is known besides it.
 
+use super::Plan;
 use herz_dsl::catalog::{
     Default as FieldDefault, DefaultValue, Deprecation, EnumValue, Field, Life, Literal, TypeDef,
 };
@@ -75,6 +76,24 @@ fn or<'a>(text: &'a str, instead: &'a str) -> &'a str {
     } else {
         text
     }
+}
+
+/// What the folder of a space is about.
+pub(crate) fn space_doc(plan: &Plan<'_>, space: usize) -> Option<String> {
+    let space = plan.spaces.get(space)?;
+    let schema = plan.package(space.package)?;
+    let release = plan
+        .view
+        .release(space.package)
+        .map_or_else(String::new, ToString::to_string);
+    Some(if space.import {
+        format!("Types that the schema package `{}` imports.", schema.name)
+    } else {
+        format!(
+            "The kinds and types of the schema package `{}`, as {} {release} has them.\n\n{}",
+            schema.name, schema.platform, schema.doc
+        )
+    })
 }
 
 /// What a field means, its default, its life.

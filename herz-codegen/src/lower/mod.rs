@@ -21,7 +21,7 @@ mod table;
 mod writer;
 
 pub(crate) use call::Call;
-pub(crate) use doc::{Block, blocks, field_doc, type_doc};
+pub(crate) use doc::{Block, blocks, field_doc, space_doc, type_doc};
 pub(crate) use message::{Kind as ParamKind, Piece, Template, codes, templates, wanted};
 pub(crate) use names::{ascii, camel, capitals, joined, small};
 pub(crate) use plan::{Language, Member, Named, Plan, Space, UnionPlan};

@@ -3,7 +3,7 @@
 use super::doc::{HEADER, docstring};
 use super::file::Scope;
 use crate::File;
-use crate::lower::{Code, Plan, documents, samples};
+use crate::lower::{self, Code, Plan, documents, samples};
 
 pub(super) fn files(plan: &Plan<'_>, name: &str) -> Vec<File> {
     let file = |path: &str, text: String| File {
@@ -45,21 +45,7 @@ fn metadata(name: &str) -> String {
 pub(super) fn folder(plan: &Plan<'_>, space: usize) -> String {
     let mut code = Code::new("    ");
     code.line(HEADER).line("");
-    if let Some(space) = plan.spaces.get(space)
-        && let Some(schema) = plan.package(space.package)
-    {
-        let release = plan
-            .view
-            .release(space.package)
-            .map_or_else(String::new, ToString::to_string);
-        let text = if space.import {
-            format!("Types that the schema package `{}` imports.", schema.name)
-        } else {
-            format!(
-                "The kinds and types of the schema package `{}`, as {} {release} has them.\n\n{}",
-                schema.name, schema.platform, schema.doc
-            )
-        };
+    if let Some(text) = lower::space_doc(plan, space) {
         docstring(&mut code, &text);
         code.line("");
     }
